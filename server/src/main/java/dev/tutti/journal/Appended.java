@@ -1,0 +1,19 @@
+package dev.tutti.journal;
+
+/** How an append ended. */
+public sealed interface Appended {
+  /** All entries are committed. */
+  record Won() implements Appended {}
+
+  /**
+   * Nothing was appended: the room's head is not what was expected, another appender holds it, or
+   * one of the keys is in the journal already.
+   */
+  record Lost() implements Appended {}
+
+  /** Nobody can tell: it broke during the commit. The keys say later whether it happened. */
+  record Unknown(Throwable cause) implements Appended {}
+
+  /** Nothing was appended and nothing was sent: the journal could not be reached. */
+  record Unavailable(Throwable cause) implements Appended {}
+}

@@ -1,0 +1,76 @@
+package dev.tutti.journal;
+
+import dev.tutti.protocol.RoomName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * For each room the list of its events. The one truth of the system: an event is real when, and only
+ * when, it is in here.
+ *
+ * <p>All methods return at once. A future fails with {@link JournalException} when the journal can
+ * not be reached or read; {@link #append} never fails, its outcome says so. Futures may complete on
+ * any thread: a caller hops to its own.
+ */
+public interface Journal extends AutoCloseable {
+
+  /**
+   * Names one unbroken life of the journal. It changes when a tail may have been lost, so that
+   * nobody is shown two events under one number.
+   */
+  CompletableFuture<String> epoch();
+
+  /** A room by name, if anything was ever appended to it or {@link #create} was called. */
+  CompletableFuture<Optional<RoomHead>> find(RoomName room);
+
+  /** A room by name, made with head 0 where it does not exist. Safe to call twice, and at once. */
+  CompletableFuture<RoomHead> create(RoomName room);
+
+  /**
+   * Appends a batch if the room's head is {@link Batch#after} and none of its keys is known in the
+   * room: all or nothing, durably. Completes normally, always.
+   */
+  CompletableFuture<Appended> append(Batch batch);
+
+  /** Entries with {@code seq > after}, ascending, at most {@code limit}. */
+  CompletableFuture<List<Entry>> readAfter(long room, long after, int limit);
+
+  /** The last entries with {@code seq < before}, ascending, at most {@code limit}. */
+  CompletableFuture<List<Entry>> readBefore(long room, long before, int limit);
+
+  /** Which of the keys are in the room's journal, and where. */
+  CompletableFuture<Map<UUID, KnownKey>> known(long room, Collection<UUID> keys);
+
+  /** The heads of many rooms, by id; a room that is not there is left out. */
+  CompletableFuture<Map<Long, Long>> heads(Collection<Long> rooms);
+
+  /** The latest snapshot of a room. */
+  CompletableFuture<Optional<Snapshot>> snapshot(long room);
+
+  /** Keeps a snapshot, unless a later one is there already. */
+  CompletableFuture<Void> save(long room, Snapshot snapshot);
+
+  /** Rooms whose name starts with {@code prefix}, by name, for lists of rooms. */
+  CompletableFuture<List<RoomHead>> list(String prefix, int limit);
+
+  /** Finishes what was begun, then lets go of every resource. */
+  @Override
+  void close();
+
+  /** A room's id and the {@code seq} of its last event, 0 where there is none. */
+  record RoomHead(long id, RoomName name, long head) {}
+
+  /** Where a key was applied, and the digest of the command it was applied for. */
+  record KnownKey(long seq, long digest) {}
+
+  /**
+   * A room's document after the event {@code seq}.
+   *
+   * @param document as JSON text
+   */
+  record Snapshot(long seq, String document) {}
+}

@@ -1,0 +1,131 @@
+package dev.tutti.rules;
+
+import dev.tutti.protocol.MergePatch;
+import java.util.Map;
+import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A room's state: collection, entity id, entity. Immutable; a change makes a new document that
+ * shares all the rest. Entities are Jackson nodes that nobody changes once they are in here.
+ */
+public final class Document {
+  private static final Document EMPTY = new Document(HashTreePMap.empty());
+
+  private final PMap<String, PMap<String, ObjectNode>> collections;
+
+  private Document(PMap<String, PMap<String, ObjectNode>> collections) {
+    this.collections = collections;
+  }
+
+  /** The document of a room in which nothing has happened. */
+  public static Document empty() {
+    return EMPTY;
+  }
+
+  /**
+   * A document from its JSON form.
+   *
+   * @throws IllegalArgumentException unless it is an object of objects of objects
+   */
+  public static Document of(ObjectNode json) {
+    return EMPTY.apply(json);
+  }
+
+  /** One entity, if it exists. */
+  public Optional<ObjectNode> entity(String collection, String id) {
+    PMap<String, ObjectNode> entities = collections.get(collection);
+    return entities == null ? Optional.empty() : Optional.ofNullable(entities.get(id));
+  }
+
+  /** All entities of a collection by id, in no particular order; empty where there is none. */
+  public Map<String, ObjectNode> collection(String name) {
+    PMap<String, ObjectNode> entities = collections.get(name);
+    return entities == null ? Map.of() : entities;
+  }
+
+  /** This document with an entity put in the place of what was there. */
+  public Document with(String collection, String id, ObjectNode entity) {
+    PMap<String, ObjectNode> entities = collections.get(collection);
+    PMap<String, ObjectNode> old = entities == null ? HashTreePMap.empty() : entities;
+    return new Document(collections.plus(collection, old.plus(id, entity)));
+  }
+
+  /** This document without an entity. Its collection stays, though it may be empty. */
+  public Document without(String collection, String id) {
+    PMap<String, ObjectNode> entities = collections.get(collection);
+    return entities == null
+        ? this
+        : new Document(collections.plus(collection, entities.minus(id)));
+  }
+
+  /**
+   * RFC 7396 on the whole document.
+   *
+   * @throws IllegalArgumentException when the result is not an object of objects of objects
+   */
+  public Document apply(ObjectNode patch) {
+    PMap<String, PMap<String, ObjectNode>> result = collections;
+    for (Map.Entry<String, JsonNode> collection : patch.properties()) {
+      String name = collection.getKey();
+      if (collection.getValue().isNull()) {
+        result = result.minus(name);
+        continue;
+      }
+      PMap<String, ObjectNode> old = result.get(name);
+      PMap<String, ObjectNode> entities = old == null ? HashTreePMap.empty() : old;
+      ObjectNode entityPatches = object(collection.getValue(), name);
+      for (Map.Entry<String, JsonNode> entity : entityPatches.properties()) {
+        String id = entity.getKey();
+        if (entity.getValue().isNull()) {
+          entities = entities.minus(id);
+        } else {
+          ObjectNode before = entities.get(id);
+          JsonNode base = before == null ? JsonNodeFactory.instance.missingNode() : before;
+          JsonNode after = MergePatch.apply(base, object(entity.getValue(), name + "." + id));
+          entities = entities.plus(id, object(after, name));
+        }
+      }
+      result = result.plus(name, entities);
+    }
+    return new Document(result);
+  }
+
+  /** This document as JSON. The entities in it are shared, not copied. */
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    collections.forEach(
+        (name, entities) -> {
+          ObjectNode inner = json.putObject(name);
+          entities.forEach(inner::set);
+        });
+    return json;
+  }
+
+  /** Whether two documents hold the same JSON, numbers compared by value. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Document document && MergePatch.same(toJson(), document.toJson());
+  }
+
+  @Override
+  public int hashCode() {
+    return collections.keySet().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return toJson().toString();
+  }
+
+  private static ObjectNode object(JsonNode value, String where) {
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IllegalArgumentException("A document holds objects; " + where + " is not one.");
+  }
+}

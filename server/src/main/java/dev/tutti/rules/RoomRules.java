@@ -1,0 +1,36 @@
+package dev.tutti.rules;
+
+import dev.tutti.protocol.InvalidMessage;
+import dev.tutti.protocol.Role;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The rules of one room type. Found by {@link java.util.ServiceLoader}; one instance serves all
+ * rooms of its type, on many threads, so it holds no state.
+ *
+ * @param <C> the sealed interface of the type's commands
+ */
+public interface RoomRules<C> {
+  /** The part of a room's name before the colon, for example {@code board}. */
+  String type();
+
+  /**
+   * The typed command for a name and its arguments, checked as far as it can be without a document.
+   *
+   * @throws InvalidMessage {@code unknown_command} or {@code invalid}, with the path of the field
+   */
+  C parse(String name, ObjectNode args);
+
+  /**
+   * What a command does to a document. A pure function: the same arguments give the same decision,
+   * because a command may be decided more than once (after a lost append) before it is confirmed.
+   *
+   * @param now time and all the randomness that the decision may use
+   */
+  Decision decide(Document document, C command, Actor actor, Moment now);
+
+  /** The least role that may send a command; {@link Role#EDITOR} unless overridden. */
+  default Role requires(C command) {
+    return Role.EDITOR;
+  }
+}
