@@ -1,0 +1,58 @@
+package dev.tutti.session;
+
+import dev.tutti.protocol.ClientMessage;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The one door from the transport into the server. WebSockets get a session; HTTP requests carry
+ * their token each time. Answers may come on any thread.
+ */
+public interface Gateway {
+  /** A WebSocket has opened. Called on the connection's event loop. */
+  Inbound opened(Connection connection);
+
+  /**
+   * A reader of server-sent events has connected: it is sent {@code subscribed}, then every message
+   * that a subscriber gets.
+   *
+   * @param after the {@code seq} to resume from
+   * @return empty when the request was refused, which {@code refused} was told
+   */
+  Optional<Inbound> streamed(
+      Connection connection,
+      Optional<String> token,
+      RoomName room,
+      Optional<Long> after,
+      Consumer<Answer.Refused> refused);
+
+  /** A command over HTTP. */
+  void command(
+      Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer);
+
+  /** A room's document over HTTP; answered by {@link ServerMessage.Subscribed} with id 0. */
+  void document(Optional<String> token, RoomName room, Consumer<Answer> answer);
+
+  /** Past events over HTTP. */
+  void history(Optional<String> token, ClientMessage.History history, Consumer<Answer> answer);
+
+  /** Rooms the caller may read whose name starts with {@code prefix}, as a JSON payload. */
+  void rooms(Optional<String> token, String prefix, Consumer<Answer> answer);
+
+  /** Whether the server takes new connections, and why not. For {@code GET /health/ready}. */
+  Health health();
+
+  /** The state that a load balancer asks for. */
+  record Health(boolean ready, String sentence) {}
+
+  /** How an HTTP request ended. */
+  sealed interface Answer {
+    /** Carried out; the body, encoded as JSON. */
+    record Done(byte[] json) implements Answer {}
+
+    /** Not carried out; becomes an RFC 9457 problem document. */
+    record Refused(ServerMessage.Refused refusal, boolean unauthenticated) implements Answer {}
+  }
+}
