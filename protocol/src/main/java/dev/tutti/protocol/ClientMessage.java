@@ -24,8 +24,8 @@ public sealed interface ClientMessage {
   /**
    * The first message. Sent again later, it replaces the token before it expires.
    *
-   * @param token a signed token (RFC 7519); absent for a guest
-   * @param name a guest's display name; ignored beside a token
+   * @param token a signed token (RFC 7519); for a guest the one that {@code welcome} gave, or none
+   * @param name a guest's display name; ignored beside any other token
    * @param client free text that names the client's software, for the server's log
    */
   @JsonTypeName("hello")

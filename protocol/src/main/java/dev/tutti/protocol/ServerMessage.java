@@ -16,10 +16,17 @@ public sealed interface ServerMessage {
    * The answer to {@code hello}.
    *
    * @param session names this connection, and the member that it is in each room
+   * @param token for a guest only: said in the next {@code hello}, it keeps the same user id
    * @param pingMillis the longest silence from the server, in milliseconds
    */
   @JsonTypeName("welcome")
-  record Welcome(String session, User user, Server server, int pingMillis, Limits.Client limits)
+  record Welcome(
+      String session,
+      User user,
+      @Nullable String token,
+      Server server,
+      int pingMillis,
+      Limits.Client limits)
       implements ServerMessage {
     /** Who the server takes the client for. */
     public record User(String id, String name) {}
