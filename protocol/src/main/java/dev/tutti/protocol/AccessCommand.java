@@ -1,0 +1,28 @@
+package dev.tutti.protocol;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+
+/** Commands that every room type knows: who may do what in the room. */
+public sealed interface AccessCommand {
+  /** The user whose access changes. */
+  String user();
+
+  /** The user has this role from now on, whatever a token says. */
+  @JsonTypeName("access.grant")
+  record Grant(String user, Role role) implements AccessCommand {
+    public Grant {
+      Args.user(user, "user");
+      if (role == Role.NONE) {
+        throw Args.invalid("role", "\"role\" must be viewer, editor or owner.");
+      }
+    }
+  }
+
+  /** The user may not even read from now on, whatever a token says. */
+  @JsonTypeName("access.revoke")
+  record Revoke(String user) implements AccessCommand {
+    public Revoke {
+      Args.user(user, "user");
+    }
+  }
+}
