@@ -14,6 +14,9 @@ public sealed interface Appended {
   /** Nobody can tell: it broke during the commit. The keys say later whether it happened. */
   record Unknown(Throwable cause) implements Appended {}
 
-  /** Nothing was appended and nothing was sent: the journal could not be reached. */
+  /**
+   * Nothing was appended, for certain: the journal could not be reached, too much was waiting for
+   * it, or it refused what the batch holds. The sentence of the cause says which.
+   */
   record Unavailable(Throwable cause) implements Appended {}
 }
