@@ -70,6 +70,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void theServerDoesNotKnowItsClients() {
+    only("dev.tutti.load..", "dev.tutti.load..");
+    only("dev.tutti.client..", "dev.tutti.client..", "dev.tutti.load..");
+  }
+
+  @Test
   void aRoomKnowsNeitherSocketsNorTheDatabase() {
     knowsNothingOf("room", "transport", "session", "postgres", "redis");
   }
