@@ -1,0 +1,51 @@
+package dev.tutti.config;
+
+import dev.tutti.auth.AccessPolicy;
+import java.time.Duration;
+
+/**
+ * Where the server listens, and how many may come.
+ *
+ * @param port 0 for any free one
+ * @param loops event loops
+ * @param maxConnectionsPerAddress does not count connections from this machine
+ * @param compression whether permessage-deflate is offered
+ * @param drain how long a shut-down may take
+ */
+public record Network(
+    String host,
+    int port,
+    int loops,
+    int maxConnections,
+    int maxConnectionsPerAddress,
+    boolean compression,
+    Duration drain) {
+  private static final int MAX_LOOPS = 256;
+
+  static Network read(Reading reading) {
+    String host = reading.text(Setting.HOST).strip();
+    if (host.isEmpty() || host.contains("/") || host.chars().anyMatch(Character::isWhitespace)) {
+      reading.problem("--host must be a name or an address, without scheme or path.");
+    }
+    return new Network(
+        host,
+        reading.number(Setting.PORT),
+        loops(reading),
+        reading.number(Setting.MAX_CONNECTIONS),
+        reading.number(Setting.MAX_CONNECTIONS_PER_ADDRESS),
+        reading.flag(Setting.COMPRESSION),
+        Duration.ofSeconds(reading.number(Setting.DRAIN)));
+  }
+
+  /** Whether only this machine can connect. */
+  public boolean loopback() {
+    return AccessPolicy.isLoopback(host);
+  }
+
+  private static int loops(Reading reading) {
+    int cores = Math.min(Runtime.getRuntime().availableProcessors(), MAX_LOOPS);
+    return reading.text(Setting.LOOPS).equals(Setting.LOOPS.fallback())
+        ? cores
+        : reading.number(Setting.LOOPS, cores, 1, MAX_LOOPS);
+  }
+}

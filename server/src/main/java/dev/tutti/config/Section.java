@@ -1,0 +1,22 @@
+package dev.tutti.config;
+
+/** How the settings are grouped in {@code --help} and in the documentation. */
+public enum Section {
+  NETWORK("Network"),
+  ACCESS("Access"),
+  STORAGE("Storage"),
+  ROOMS("Rooms"),
+  LIMITS("Limits"),
+  LOGS("Logs");
+
+  private final String title;
+
+  Section(String title) {
+    this.title = title;
+  }
+
+  /** The heading, without a colon. */
+  public String title() {
+    return title;
+  }
+}
