@@ -95,8 +95,8 @@ public final class MemoryJournal implements Journal {
     if (room == null) {
       return List.of();
     }
-    int from = (int) Math.clamp(after, 0, room.entries.size());
-    int to = (int) Math.clamp(last, from, room.entries.size());
+    int from = Math.clamp(after, 0, room.entries.size());
+    int to = Math.clamp(last, from, room.entries.size());
     return List.copyOf(room.entries.subList(from, to));
   }
 
