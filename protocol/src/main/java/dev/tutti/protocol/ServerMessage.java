@@ -38,6 +38,9 @@ public sealed interface ServerMessage {
   /**
    * The answer to {@code subscribe}: either the document at {@code seq}, or the events behind the
    * {@code after} that was asked for, up to {@code seq}.
+   *
+   * @param members by session: {@code {user, name, state}}; a sample where there are very many
+   * @param count of all members
    */
   @JsonTypeName("subscribed")
   record Subscribed(
@@ -48,7 +51,8 @@ public sealed interface ServerMessage {
       Role role,
       @Nullable ObjectNode document,
       @Nullable List<Event> events,
-      ObjectNode members)
+      ObjectNode members,
+      int count)
       implements ServerMessage {}
 
   /**
@@ -78,9 +82,19 @@ public sealed interface ServerMessage {
   record Refused(@Nullable Long id, Code code, String message, @Nullable ObjectNode details)
       implements ServerMessage {}
 
-  /** A merge patch over the room's member map; {@code null} is one who left. */
+  /**
+   * A merge patch over the room's member map; {@code null} is one who left.
+   *
+   * @param count of all members, of whom a very large room lists only some
+   * @param complete true when {@code members} is no patch but the whole map
+   */
   @JsonTypeName("presence")
-  record Presence(RoomName room, ObjectNode members) implements ServerMessage {}
+  record Presence(
+      RoomName room,
+      ObjectNode members,
+      int count,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean complete)
+      implements ServerMessage {}
 
   /** Signals of one tick. */
   @JsonTypeName("signals")

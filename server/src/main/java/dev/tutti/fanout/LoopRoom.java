@@ -1,0 +1,160 @@
+package dev.tutti.fanout;
+
+import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One room's readers on one event loop. The public methods are called by the room on its own thread
+ * and post to the loop; all state is touched on the loop only.
+ */
+public final class LoopRoom {
+  /** Payload bytes after which a frame is closed and the next one begun. */
+  private static final int MAX_FRAME_BYTES = 128 * 1024;
+
+  private final LoopFanout loop;
+  private final RoomName room;
+
+  // Only touched on the loop.
+  private final List<Reader> readers = new ArrayList<>();
+  private final List<EncodedEvent> waiting = new ArrayList<>();
+
+  /** A room's readers on a loop; there are none yet. */
+  public LoopRoom(LoopFanout loop, RoomName room) {
+    this.loop = loop;
+    this.room = room;
+  }
+
+  /** Delivers consecutive events to every reader. */
+  public void events(List<EncodedEvent> events) {
+    if (loop.hasPlace()) {
+      loop.post(() -> gather(events));
+    }
+  }
+
+  /** Delivers a message that may be lost to every reader that can take it now. */
+  public void passing(ServerMessage message) {
+    if (loop.hasPlace()) {
+      loop.post(() -> deliverPassing(message));
+    }
+  }
+
+  /**
+   * Brings one reader to {@code seq} with a message of its own, and makes it live from there.
+   *
+   * @param payloads messages in the reader's codec: {@code subscribed}, {@code events}, {@code
+   *     reset}, {@code presence}
+   */
+  public void bring(Reader reader, long seq, List<byte[]> payloads) {
+    loop.post(
+        () -> {
+          deliver();
+          if (reader.arrive(seq, payloads, loop)) {
+            add(reader);
+          }
+        });
+  }
+
+  /** Takes a reader out, then runs {@code after} on the loop. */
+  public void remove(Reader reader, Runnable after) {
+    loop.post(
+        () -> {
+          deliver();
+          drop(reader);
+          after.run();
+        });
+  }
+
+  private void gather(List<EncodedEvent> events) {
+    if (waiting.isEmpty()) {
+      loop.gather(this);
+    }
+    waiting.addAll(events);
+  }
+
+  /** Writes what has gathered to every reader, as few frames, each made once per format. */
+  void deliver() {
+    int from = 0;
+    int bytes = 0;
+    for (int i = 0; i < waiting.size(); i++) {
+      bytes += waiting.get(i).json().length;
+      boolean gap = i + 1 < waiting.size() && waiting.get(i + 1).seq() != waiting.get(i).seq() + 1;
+      if (bytes >= MAX_FRAME_BYTES || gap || i + 1 == waiting.size()) {
+        write(waiting.subList(from, i + 1));
+        from = i + 1;
+        bytes = 0;
+      }
+    }
+    waiting.clear();
+  }
+
+  private void write(List<EncodedEvent> events) {
+    long first = events.getFirst().seq();
+    long last = events.getLast().seq();
+    Map<Format, Frame> frames = new EnumMap<>(Format.class);
+    for (Reader reader : readers) {
+      if (reader.takes(first, last)) {
+        Outlet outlet = reader.outlet();
+        outlet.write(frames.computeIfAbsent(outlet.format(), f -> frame(f, events, last)));
+        loop.touch(outlet);
+      }
+    }
+    frames.values().forEach(Frame::release);
+  }
+
+  private void deliverPassing(ServerMessage message) {
+    deliver();
+    Map<Format, Frame> frames = new EnumMap<>(Format.class);
+    for (Reader reader : readers) {
+      if (reader.takesPassing()) {
+        Outlet outlet = reader.outlet();
+        outlet.write(
+            frames.computeIfAbsent(
+                outlet.format(),
+                f -> loop.framing().frame(f, loop.codec(f).encode(message), 0)));
+        loop.touch(outlet);
+      }
+    }
+    frames.values().forEach(Frame::release);
+  }
+
+  private Frame frame(Format format, List<EncodedEvent> events, long last) {
+    return loop.framing().frame(format, encode(loop.codec(format), room, events), last);
+  }
+
+  /** The {@code events} message. */
+  public static byte[] encode(Codec codec, RoomName room, List<EncodedEvent> events) {
+    List<byte[]> encoded =
+        events.stream().map(e -> codec.binary() ? e.cbor(codec) : e.json()).toList();
+    return codec
+        .splice()
+        .field("type", "events")
+        .field("room", room)
+        .list("events", encoded)
+        .done();
+  }
+
+  private void add(Reader reader) {
+    if (reader.place < 0) {
+      reader.place = readers.size();
+      readers.add(reader);
+    }
+  }
+
+  private void drop(Reader reader) {
+    reader.end();
+    if (reader.place >= 0) {
+      Reader last = readers.removeLast();
+      if (last != reader) {
+        readers.set(reader.place, last);
+        last.place = reader.place;
+      }
+      reader.place = -1;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.tutti.presence;
+
+import dev.tutti.protocol.MergePatch;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The members of one room by session, and what has changed since the last tick. In a room with more
+ * than {@code maxListed} members the first ones are listed and all are counted.
+ */
+public final class Members {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final RoomName room;
+  private final int maxListed;
+  private final Map<String, ObjectNode> listed = new LinkedHashMap<>();
+  private final Map<String, ObjectNode> unlisted = new LinkedHashMap<>();
+  private ObjectNode changed = NODES.objectNode();
+  private int toldCount;
+
+  /** Nobody is in the room yet. */
+  public Members(RoomName room, int maxListed) {
+    this.room = room;
+    this.maxListed = maxListed;
+  }
+
+  /** A session has come. */
+  public void join(String session, String user, String name) {
+    ObjectNode member = NODES.objectNode().put("user", user).put("name", name);
+    member.putObject("state");
+    if (listed.size() < maxListed) {
+      list(session, member);
+    } else {
+      unlisted.put(session, member);
+    }
+  }
+
+  /** A session has gone. */
+  public void leave(String session) {
+    unlisted.remove(session);
+    if (listed.remove(session) == null) {
+      return;
+    }
+    changed.putNull(session);
+    if (!unlisted.isEmpty()) {
+      String next = unlisted.keySet().iterator().next();
+      list(next, unlisted.remove(next));
+    }
+  }
+
+  /**
+   * A member changes its own state.
+   *
+   * @param patch RFC 7396 over its state
+   * @return the state's size in bytes if it is over {@code maxBytes}; then nothing has changed
+   */
+  public Optional<Integer> update(String session, ObjectNode patch, int maxBytes) {
+    Map<String, ObjectNode> home = listed.containsKey(session) ? listed : unlisted;
+    ObjectNode member = home.get(session);
+    if (member == null) {
+      return Optional.empty();
+    }
+    ObjectNode state = (ObjectNode) MergePatch.apply(member.path("state"), patch);
+    int bytes = state.toString().length();
+    if (bytes > maxBytes) {
+      return Optional.of(bytes);
+    }
+    ObjectNode now = NODES.objectNode();
+    now.setAll(member);
+    now.set("state", state);
+    home.put(session, now);
+    if (home == listed) {
+      ObjectNode before = NODES.objectNode();
+      before.set("state", member.path("state"));
+      ObjectNode after = NODES.objectNode();
+      after.set("state", state);
+      ObjectNode difference = MergePatch.diff(before, after);
+      if (!difference.isEmpty()) {
+        // Composed, not applied: a null in it must survive until the readers see it.
+        compose(changed.withObjectProperty(session), difference);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many there are, listed or not. */
+  public int count() {
+    return listed.size() + unlisted.size();
+  }
+
+  /** The whole member map. */
+  public ServerMessage.Presence all() {
+    ObjectNode members = NODES.objectNode();
+    listed.forEach(members::set);
+    return new ServerMessage.Presence(room, members, count(), true);
+  }
+
+  /** What has changed since this was last asked, if anything. */
+  public Optional<ServerMessage.Presence> takeChanges() {
+    if (changed.isEmpty() && toldCount == count()) {
+      return Optional.empty();
+    }
+    ServerMessage.Presence message =
+        new ServerMessage.Presence(room, changed, count(), false);
+    changed = NODES.objectNode();
+    toldCount = count();
+    return Optional.of(message);
+  }
+
+  private void list(String session, ObjectNode member) {
+    listed.put(session, member);
+    changed.set(session, member.deepCopy());
+  }
+
+  private static void compose(ObjectNode earlier, ObjectNode later) {
+    later
+        .properties()
+        .forEach(
+            field -> {
+              if (field.getValue() instanceof ObjectNode inner
+                  && earlier.get(field.getKey()) instanceof ObjectNode outer) {
+                compose(outer, inner);
+              } else {
+                earlier.set(field.getKey(), field.getValue());
+              }
+            });
+  }
+}

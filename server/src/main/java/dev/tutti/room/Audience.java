@@ -1,0 +1,179 @@
+package dev.tutti.room;
+
+import dev.tutti.fanout.LoopRoom;
+import dev.tutti.fanout.Reader;
+import dev.tutti.presence.Members;
+import dev.tutti.presence.Signals;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.Role;
+import dev.tutti.protocol.RoomName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Everyone who reads a room on this instance: brought to where the replica is, then sent every event
+ * behind it; shown to each other. Owned by the room's thread.
+ */
+final class Audience {
+  /** How much slower presence leaves in a room that is too large to list. */
+  private static final int LARGE_ROOM_TICKS = 30;
+
+  private final RoomName name;
+  private final Ruleset rules;
+  private final Home home;
+  private final RoomSettings settings;
+  private final Seats seats;
+  private final Members members;
+  private final Signals signals;
+  private boolean ticking;
+
+  Audience(RoomName name, Ruleset rules, Home home, RoomSettings settings) {
+    this.name = name;
+    this.rules = rules;
+    this.home = home;
+    this.settings = settings;
+    this.seats = new Seats(name);
+    this.members = new Members(name, settings.limits().maxMembers());
+    this.signals = new Signals(name);
+  }
+
+  boolean isEmpty() {
+    return seats.isEmpty();
+  }
+
+  /** Seats a member who may read, and brings it to the replica. */
+  void join(Member member, Replica replica, String epoch) {
+    Role role = rules.roleOf(replica.document(), member.claim());
+    if (!role.atLeast(Role.VIEWER)) {
+      member.loop().answer(() -> member.seat().refused(mayNotRead()));
+      return;
+    }
+    seats.add(member, role);
+    if (member.shown()) {
+      members.join(member.session(), member.claim().user(), member.claim().name());
+      tick();
+    }
+    boolean sameLife = member.epoch().equals(epoch);
+    Optional<List<EncodedEvent>> events =
+        sameLife ? replica.since(member.after()) : Optional.empty();
+    byte[] subscribed =
+        Payloads.subscribed(
+            member.codec(), member.id(), name, epoch, replica, role, events, members.all());
+    seats.bring(member.reader(), replica.seq(), List.of(subscribed));
+  }
+
+  /** A seated reader is behind and its socket takes more. */
+  void catchUp(Reader reader, long sent, boolean joined, Replica replica, String epoch) {
+    Optional<Member> seated = seats.member(reader);
+    if (seated.isEmpty()) {
+      return;
+    }
+    Member member = seated.get();
+    if (!joined) {
+      // It has not had its "subscribed": the socket was full when that was ready.
+      seats.leave(reader);
+      members.leave(member.session());
+      join(member, replica, epoch);
+      return;
+    }
+    Codec codec = member.codec();
+    List<byte[]> payloads = new ArrayList<>(2);
+    Optional<List<EncodedEvent>> events = replica.since(sent);
+    if (events.isEmpty()) {
+      payloads.add(Payloads.reset(codec, name, epoch, replica));
+    } else if (!events.get().isEmpty()) {
+      payloads.add(LoopRoom.encode(codec, name, events.get()));
+    }
+    payloads.add(codec.encode(members.all()));
+    seats.bring(reader, replica.seq(), payloads);
+  }
+
+  /** The replica has begun a new life: everyone gets the document. */
+  void reset(Replica replica, String epoch) {
+    review(replica);
+    for (Member member : seats.members()) {
+      byte[] reset = Payloads.reset(member.codec(), name, epoch, replica);
+      seats.bring(member.reader(), replica.seq(), List.of(reset));
+    }
+  }
+
+  /** The replica has taken consecutive events. */
+  void events(List<EncodedEvent> events, boolean touchesAccess, Replica replica) {
+    if (touchesAccess) {
+      review(replica);
+    }
+    seats.events(events);
+  }
+
+  private void review(Replica replica) {
+    for (Member gone : seats.review(claim -> rules.roleOf(replica.document(), claim))) {
+      members.leave(gone.session());
+      tick();
+    }
+  }
+
+  /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
+  void leave(Reader reader, Runnable after) {
+    Optional<Member> gone = seats.remove(reader, after);
+    if (gone.filter(Member::shown).isPresent()) {
+      members.leave(gone.get().session());
+      tick();
+    }
+  }
+
+  /** A member changes its presence; {@code refused} is told when it is too large. */
+  void presence(Reader reader, ObjectNode patch, Consumer<Outcome.Refused> refused) {
+    Optional<Member> member = seats.member(reader).filter(Member::shown);
+    if (member.isEmpty()) {
+      return;
+    }
+    int max = settings.limits().maxPresenceBytes();
+    Optional<Integer> tooLarge = members.update(member.get().session(), patch, max);
+    if (tooLarge.isPresent()) {
+      refused.accept(
+          new Outcome.Refused(
+              Code.TOO_LARGE,
+              "A presence state may have %,d bytes, not %,d.".formatted(max, tooLarge.get())));
+    } else {
+      tick();
+    }
+  }
+
+  /** A member says something in passing. */
+  void signal(Reader reader, String topic, ObjectNode data) {
+    Optional<Member> member = seats.member(reader).filter(Member::shown);
+    if (member.isPresent()) {
+      signals.add(member.get().session(), topic, data);
+      tick();
+    }
+  }
+
+  /** {@code subscribed} for somebody who reads once. */
+  byte[] view(Codec codec, Role role, Replica replica, String epoch) {
+    return Payloads.subscribed(
+        codec, 0, name, epoch, replica, role, Optional.empty(), members.all());
+  }
+
+  static Outcome.Refused mayNotRead() {
+    return new Outcome.Refused(Code.FORBIDDEN, "You may not read this room.");
+  }
+
+  private void tick() {
+    if (!ticking) {
+      ticking = true;
+      boolean large = members.count() > settings.limits().maxMembers() && signals.isEmpty();
+      home.later((long) settings.tickMillis() * (large ? LARGE_ROOM_TICKS : 1), this::ticked);
+    }
+  }
+
+  private void ticked() {
+    ticking = false;
+    members.takeChanges().ifPresent(seats::passing);
+    signals.take().ifPresent(seats::passing);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.tutti.room;
+
+import dev.tutti.journal.Journal.KnownKey;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.Limits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The commands that are open in one room, from arrival to answer: each is answered exactly once, and
+ * an acceptance not before this instance has reached its event. Owned by the room's thread.
+ */
+final class Desk {
+  /** What a sender is told to wait when the room's queue is full. */
+  private static final int RETRY_MILLIS = 500;
+
+  private final Limits limits;
+
+  /** Every open command: waiting, being appended, being looked up, or accepted further on. */
+  private final Map<UUID, Pending> open = new HashMap<>();
+
+  /** The open commands that are to be decided next, in order. */
+  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+
+  /** Accepted at a {@code seq} that this instance has not reached. */
+  private final TreeMap<Long, Pending> ahead = new TreeMap<>();
+
+  Desk(Limits limits) {
+    this.limits = limits;
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  boolean hasWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  boolean holds(Pending pending) {
+    return open.get(pending.proposal().key()) == pending;
+  }
+
+  /** Takes a command; says whether it waits to be decided. If not, it was answered or joined. */
+  boolean take(Proposal proposal, Reply reply, long nowMillis) {
+    Pending same = open.get(proposal.key());
+    if (same != null) {
+      if (same.proposal().digest() == proposal.digest()) {
+        same.alsoTell(reply);
+      } else {
+        reply.outcome(keyReused());
+      }
+      return false;
+    }
+    if (open.size() >= limits.maxRoomQueue()) {
+      ObjectNode details = JsonNodeFactory.instance.objectNode();
+      details.put("retryAfterMillis", RETRY_MILLIS);
+      reply.outcome(
+          new Outcome.Refused(
+              Code.TOO_FAST,
+              "This room has more commands waiting than it takes. Send it again in a moment.",
+              Optional.of(details)));
+      return false;
+    }
+    Pending pending = new Pending(proposal, reply, nowMillis);
+    open.put(proposal.key(), pending);
+    waiting.add(pending);
+    return true;
+  }
+
+  /** The commands of the next round. */
+  List<Pending> next(int max) {
+    List<Pending> round = new ArrayList<>(Math.min(max, waiting.size()));
+    while (round.size() < max && !waiting.isEmpty()) {
+      round.add(waiting.poll());
+    }
+    return round;
+  }
+
+  /** Puts commands back, before all others, in their order; those answered meanwhile stay out. */
+  void again(List<Pending> commands) {
+    for (Pending pending : commands.reversed()) {
+      if (holds(pending)) {
+        waiting.addFirst(pending);
+      }
+    }
+  }
+
+  /** The command is in the journal at {@code known}; answered once {@code reached} is that far. */
+  void accept(Pending pending, KnownKey known, long reached) {
+    if (!holds(pending)) {
+      return;
+    }
+    if (known.seq() <= reached) {
+      answer(pending, known(pending.proposal(), known));
+    } else {
+      ahead.put(known.seq(), pending);
+    }
+  }
+
+  /** This instance has reached {@code seq}. */
+  void reached(long seq) {
+    while (!ahead.isEmpty() && ahead.firstKey() <= seq) {
+      Map.Entry<Long, Pending> first = ahead.pollFirstEntry();
+      answer(first.getValue(), new Outcome.Accepted(first.getKey()));
+    }
+  }
+
+  void answer(Pending pending, Outcome outcome) {
+    if (open.remove(pending.proposal().key(), pending)) {
+      pending.answer(outcome);
+    }
+  }
+
+  /** Waiting commands that came before {@code beforeMillis} have waited long enough. */
+  void expire(long beforeMillis) {
+    List<Pending> old = waiting.stream().filter(p -> p.sinceMillis() < beforeMillis).toList();
+    waiting.removeAll(old);
+    giveUp(old, beforeMillis);
+  }
+
+  /** Those of the commands that came before {@code beforeMillis} are told so. */
+  void giveUp(Collection<Pending> commands, long beforeMillis) {
+    for (Pending pending : commands) {
+      if (pending.sinceMillis() < beforeMillis) {
+        answer(
+            pending,
+            new Outcome.Refused(
+                Code.UNAVAILABLE,
+                "The journal cannot be reached, so this is not known to be stored. It is safe to"
+                    + " send it again with the same key."));
+      }
+    }
+  }
+
+  /** The answer to a command whose key is in the journal. */
+  static Outcome known(Proposal proposal, KnownKey known) {
+    return proposal.digest() == known.digest() ? new Outcome.Accepted(known.seq()) : keyReused();
+  }
+
+  private static Outcome keyReused() {
+    return new Outcome.Refused(
+        Code.KEY_REUSED,
+        "This key was used in this room for a different command. Every command needs its own.");
+  }
+}

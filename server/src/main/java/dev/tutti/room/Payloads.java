@@ -1,0 +1,58 @@
+package dev.tutti.room;
+
+import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.Role;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
+import dev.tutti.protocol.Splice;
+import java.util.List;
+import java.util.Optional;
+
+/** Messages that carry a document or events, put together from parts that are encoded already. */
+final class Payloads {
+  private Payloads() {}
+
+  /** {@code subscribed}, with the events behind what the client holds, or with the document. */
+  static byte[] subscribed(
+      Codec codec,
+      long id,
+      RoomName room,
+      String epoch,
+      Replica replica,
+      Role role,
+      Optional<List<EncodedEvent>> events,
+      ServerMessage.Presence members) {
+    Splice message =
+        codec
+            .splice()
+            .field("type", "subscribed")
+            .field("id", id)
+            .field("room", room)
+            .field("epoch", epoch)
+            .field("seq", replica.seq())
+            .field("role", role)
+            .field("members", members.members())
+            .field("count", members.count());
+    if (events.isPresent()) {
+      message.list(
+          "events",
+          events.get().stream().map(e -> codec.binary() ? e.cbor(codec) : e.json()).toList());
+    } else {
+      message.encoded("document", replica.encodedDocument(codec));
+    }
+    return message.done();
+  }
+
+  /** {@code reset}. */
+  static byte[] reset(Codec codec, RoomName room, String epoch, Replica replica) {
+    return codec
+        .splice()
+        .field("type", "reset")
+        .field("room", room)
+        .field("epoch", epoch)
+        .field("seq", replica.seq())
+        .encoded("document", replica.encodedDocument(codec))
+        .done();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tutti.room;
+
+import dev.tutti.protocol.ClientMessage;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A command, read by its room type's rules and ready to be decided.
+ *
+ * @param digest of name and arguments: tells a command sent again from a reused key
+ * @param command typed, as the rules read it
+ */
+public record Proposal(
+    UUID key,
+    long digest,
+    Object command,
+    @Nullable ObjectNode expect,
+    Claim by) {
+
+  /**
+   * Reads a command. Any thread.
+   *
+   * @throws dev.tutti.protocol.InvalidMessage when the rules cannot read it
+   */
+  public static Proposal of(ClientMessage.Command command, Claim by, Ruleset rules) {
+    return new Proposal(
+        command.key(),
+        CommandDigest.of(command.name(), command.args()),
+        rules.parse(command.name(), command.args()),
+        command.expect(),
+        by);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.tutti.room;
+
+import dev.tutti.journal.Entry;
+import dev.tutti.journal.Journal.KnownKey;
+import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.Limits;
+import dev.tutti.rules.AccessRules;
+import dev.tutti.rules.Document;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The confirmed state of one room on this instance: the document at {@code seq}, and the last events
+ * up to it for readers that are a little behind. Owned by the room's thread.
+ */
+final class Replica {
+  /** Bytes of recent events that are kept for catch-ups. */
+  private static final int MAX_RECENT_BYTES = 1024 * 1024;
+
+  /** Keys that are remembered, so that a command sent again need not ask the journal. */
+  private static final int MAX_RECENT_KEYS = 1_024;
+
+  private final Limits limits;
+  private final ArrayDeque<EncodedEvent> recent = new ArrayDeque<>();
+  private final Map<UUID, KnownKey> keys = new LinkedHashMap<>();
+  private final Map<Codec, byte[]> encoded = new HashMap<>();
+  private int recentBytes;
+  private Document document;
+  private long seq;
+  private DocumentSize size;
+
+  /** A replica at {@code seq}. */
+  Replica(Document document, long seq, Limits limits) {
+    this.document = document;
+    this.seq = seq;
+    this.limits = limits;
+    this.size = new DocumentSize(limits, seq == 0 ? 0 : DocumentSize.measure(document));
+  }
+
+  Document document() {
+    return document;
+  }
+
+  /** The last event that the document holds. */
+  long seq() {
+    return seq;
+  }
+
+  DocumentSize size() {
+    return size;
+  }
+
+  /** Takes an event that is in the journal; it must be the next one. */
+  EncodedEvent apply(Entry entry, ObjectNode patch) {
+    EncodedEvent event =
+        EncodedEvent.of(
+            entry.seq(), entry.name(), entry.by(), entry.at(), entry.key(), entry.patch());
+    apply(event, patch);
+    remember(entry);
+    return event;
+  }
+
+  /** Takes an event that is in the journal; it must be the next one. */
+  void apply(EncodedEvent event, ObjectNode patch) {
+    if (event.seq() != seq + 1) {
+      throw new IllegalStateException("Event " + event.seq() + " cannot follow " + seq + ".");
+    }
+    document = document.apply(patch);
+    seq = event.seq();
+    size.grew(event.json().length);
+    encoded.clear();
+    keep(event);
+  }
+
+  /** Takes a whole round that is in the journal and was decided on this very state. */
+  void confirm(Round round) {
+    if (round.after() != seq) {
+      throw new IllegalStateException("Decided on " + round.after() + ", not on " + seq + ".");
+    }
+    document = round.document();
+    seq = round.after() + round.entries().size();
+    size = round.size();
+    encoded.clear();
+    round.events().forEach(this::keep);
+    round.entries().forEach(this::remember);
+  }
+
+  /** Keeps an event that the document holds already, for readers behind it. While loading. */
+  void keep(EncodedEvent event) {
+    recent.addLast(event);
+    recentBytes += event.json().length;
+    while (recent.size() > limits.maxCatchUpEvents() || recentBytes > MAX_RECENT_BYTES) {
+      recentBytes -= recent.removeFirst().json().length;
+    }
+  }
+
+  void remember(Entry entry) {
+    keys.put(entry.key(), new KnownKey(entry.seq(), entry.digest()));
+    if (keys.size() > MAX_RECENT_KEYS) {
+      keys.remove(keys.keySet().iterator().next());
+    }
+  }
+
+  /** Where a key was applied, if that was lately; empty says nothing. */
+  Optional<KnownKey> recentKey(UUID key) {
+    return Optional.ofNullable(keys.get(key));
+  }
+
+  /** The events behind {@code after}, if they are still at hand. */
+  Optional<List<EncodedEvent>> since(long after) {
+    if (after > seq) {
+      return Optional.empty();
+    }
+    if (after == seq) {
+      return Optional.of(List.of());
+    }
+    if (recent.isEmpty() || recent.getFirst().seq() > after + 1) {
+      return Optional.empty();
+    }
+    List<EncodedEvent> events = new ArrayList<>();
+    for (EncodedEvent event : recent) {
+      if (event.seq() > after) {
+        events.add(event);
+      }
+    }
+    return Optional.of(events);
+  }
+
+  /** The document, encoded at most once for each codec as long as it does not change. */
+  byte[] encodedDocument(Codec codec) {
+    return encoded.computeIfAbsent(codec, c -> c.encodeValue(document.toJson()));
+  }
+
+  static boolean touchesAccess(ObjectNode patch) {
+    return patch.has(AccessRules.COLLECTION);
+  }
+}

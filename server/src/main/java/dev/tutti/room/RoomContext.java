@@ -1,0 +1,24 @@
+package dev.tutti.room;
+
+import dev.tutti.journal.Journal;
+import dev.tutti.relay.Relay;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every room of an instance works with.
+ *
+ * @param random for pauses only
+ */
+public record RoomContext(
+    Journal journal,
+    Relay relay,
+    SnapshotWriter snapshots,
+    RoomSettings settings,
+    InstantSource clock,
+    RandomGenerator random) {
+
+  long millis() {
+    return clock.millis();
+  }
+}

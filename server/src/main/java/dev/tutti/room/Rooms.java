@@ -1,0 +1,183 @@
+package dev.tutti.room;
+
+import dev.tutti.fanout.Reader;
+import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.RoomName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The rooms that are loaded on this instance, and the door to them for every thread: each call hops
+ * to the room's own. A room is loaded when first needed and let go when nobody has needed it for a
+ * while.
+ */
+public final class Rooms {
+  private final Rulesets rulesets;
+  private final RoomContext context;
+  private final List<Home> homes;
+  private final Map<RoomName, Room> loaded = new ConcurrentHashMap<>();
+
+  /** Rooms that live on {@code homes}, each on one of them. */
+  public Rooms(Rulesets rulesets, RoomContext context, List<Home> homes) {
+    this.rulesets = rulesets;
+    this.context = context;
+    this.homes = List.copyOf(homes);
+  }
+
+  /** The rules of a room, if its type is installed; without them no other method may be called. */
+  public Optional<Ruleset> rules(RoomName room) {
+    return rulesets.of(room);
+  }
+
+  /** Sends a command to its room; {@code reply} is called exactly once, on the room's thread. */
+  public void submit(RoomName room, Proposal proposal, Reply reply) {
+    in(room, r -> r.submit(proposal, reply));
+  }
+
+  /** Subscribes. The member's reader is brought to the room's state, or its seat is refused. */
+  public void join(RoomName room, Member member) {
+    in(room, r -> r.join(member));
+  }
+
+  /** Ends a subscription; {@code after} runs on the reader's loop, behind the last message. */
+  public void leave(RoomName room, Reader reader, Runnable after) {
+    in(room, r -> r.leave(reader, after));
+  }
+
+  /** Brings a reader that fell behind to the room's state. */
+  public void catchUp(RoomName room, Reader reader, long sent, boolean joined) {
+    in(room, r -> r.catchUp(reader, sent, joined));
+  }
+
+  /** Changes a member's own presence state by a merge patch. */
+  public void presence(
+      RoomName room, Reader reader, ObjectNode patch, Consumer<Outcome.Refused> refused) {
+    in(room, r -> r.presence(reader, patch, refused));
+  }
+
+  /** Says something in passing. */
+  public void signal(RoomName room, Reader reader, String topic, ObjectNode data) {
+    in(room, r -> r.signal(reader, topic, data));
+  }
+
+  /** Reads a room once; {@code to} is called on the room's thread. */
+  public void view(RoomName room, Claim claim, Codec codec, Consumer<View> to) {
+    in(room, r -> r.view(claim, codec, to));
+  }
+
+  /** Unloads what nobody has needed for a while. Any thread. */
+  public void sweep() {
+    loaded.forEach(
+        (name, room) ->
+            room.home()
+                .execute(
+                    () -> {
+                      if (room.closeIfIdle()) {
+                        loaded.remove(name, room);
+                      }
+                    }));
+  }
+
+  /**
+   * Compares every loaded room with its head in the journal, so that an event that was lost in a
+   * quiet room is missed by nobody. Any thread; one query for all rooms that exist there.
+   */
+  public CompletableFuture<Void> heal() {
+    Map<Long, Room> byId = new ConcurrentHashMap<>();
+    List<CompletableFuture<Void>> asked = new ArrayList<>();
+    loaded.forEach(
+        (name, room) -> {
+          CompletableFuture<Void> answered = new CompletableFuture<>();
+          asked.add(answered);
+          room.home()
+              .execute(
+                  () -> {
+                    if (room.id() == 0) {
+                      healUnknown(name, room);
+                    } else {
+                      byId.put(room.id(), room);
+                    }
+                    answered.complete(null);
+                  });
+        });
+    return all(asked)
+        .thenCompose(all -> byId.isEmpty() ? all(List.of()) : compare(byId));
+  }
+
+  /** A room that did not exist when it was loaded: somebody may have made it since. */
+  private void healUnknown(RoomName name, Room room) {
+    context
+        .journal()
+        .find(name)
+        .thenAccept(
+            head ->
+                head.ifPresent(h -> room.home().execute(() -> room.heard(h.head()))));
+  }
+
+  private CompletableFuture<Void> compare(Map<Long, Room> byId) {
+    CompletableFuture<String> epoch = context.journal().epoch();
+    return context
+        .journal()
+        .heads(byId.keySet())
+        .thenAcceptBoth(
+            epoch,
+            (heads, of) ->
+                byId.forEach(
+                    (id, room) -> {
+                      Long head = heads.get(id);
+                      if (head != null) {
+                        room.home().execute(() -> room.head(head, of));
+                      }
+                    }));
+  }
+
+  /** Lets every room go, each with a last snapshot. */
+  public CompletableFuture<Void> close() {
+    List<CompletableFuture<Void>> closing = new ArrayList<>();
+    loaded.forEach(
+        (name, room) -> {
+          CompletableFuture<Void> closed = new CompletableFuture<>();
+          closing.add(closed);
+          room.home()
+              .execute(
+                  () -> room.close().whenComplete((done, failure) -> closed.complete(null)));
+          loaded.remove(name, room);
+        });
+    return all(closing);
+  }
+
+  private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+  }
+
+  private void in(RoomName name, Consumer<Room> task) {
+    Room room = loaded.computeIfAbsent(name, this::load);
+    room.home()
+        .execute(
+            () -> {
+              if (room.closed()) {
+                loaded.remove(name, room);
+                in(name, task);
+              } else {
+                task.accept(room);
+              }
+            });
+  }
+
+  private Room load(RoomName name) {
+    Ruleset rules =
+        rulesets
+            .of(name)
+            .orElseThrow(() -> new IllegalArgumentException("No rules for " + name + "."));
+    Home home = homes.get(Math.floorMod(name.hashCode(), homes.size()));
+    Room room = new Room(name, rules, home, context);
+    home.execute(room::start);
+    return room;
+  }
+}

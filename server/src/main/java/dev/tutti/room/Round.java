@@ -1,0 +1,125 @@
+package dev.tutti.room;
+
+import dev.tutti.journal.Entry;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.rules.Decision;
+import dev.tutti.rules.Document;
+import dev.tutti.rules.Moment;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One decision on everything that waited: each command decided on the document left by the one
+ * before. Nothing of it is true until its entries are in the journal. Deciding is pure; a round that
+ * loses is thrown away and its commands are decided again.
+ */
+final class Round {
+  /** A refusal that holds only if the events of its round before it do. */
+  record Refusal(Pending pending, Outcome.Refused outcome) {}
+
+  private final long after;
+  private final List<Pending> commands;
+  private final List<Pending> accepted = new ArrayList<>();
+  private final List<Refusal> refused = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<EncodedEvent> events = new ArrayList<>();
+  private final DocumentSize size;
+  private Document document;
+  private boolean touchesAccess;
+
+  private Round(Replica replica, List<Pending> commands) {
+    this.after = replica.seq();
+    this.document = replica.document();
+    this.size = replica.size().copy();
+    this.commands = commands;
+  }
+
+  /** Decides commands on a replica. */
+  static Round decide(Replica replica, List<Pending> commands, Ruleset rules, Instant at) {
+    Round round = new Round(replica, commands);
+    for (Pending pending : commands) {
+      round.decide(pending, rules, at);
+    }
+    return round;
+  }
+
+  private void decide(Pending pending, Ruleset rules, Instant at) {
+    Proposal proposal = pending.proposal();
+    ObjectNode expect = proposal.expect();
+    Decision decision =
+        Optional.ofNullable(expect)
+            .flatMap(e -> Expectation.unmet(document, e))
+            .orElseGet(() -> rules.decide(document, proposal, new Moment(at, proposal.key())));
+    switch (decision) {
+      case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
+          refused.add(new Refusal(pending, new Outcome.Refused(code, sentence, details)));
+      case Decision.Accepted accept -> accept(pending, accept, at);
+    }
+  }
+
+  private void accept(Pending pending, Decision.Accepted decision, Instant at) {
+    Proposal proposal = pending.proposal();
+    ObjectNode patch = decision.change().patchOn(document);
+    String json = patch.toString();
+    Document next = document.apply(patch);
+    Optional<String> tooLarge = size.grow(json.getBytes(StandardCharsets.UTF_8).length, next);
+    if (tooLarge.isPresent()) {
+      refused.add(
+          new Refusal(pending, new Outcome.Refused(Code.TOO_LARGE, tooLarge.get())));
+      return;
+    }
+    long seq = after + entries.size() + 1;
+    String by = proposal.by().user();
+    entries.add(
+        new Entry(seq, proposal.key(), proposal.digest(), decision.name(), by, at, json));
+    events.add(EncodedEvent.of(seq, decision.name(), by, at, proposal.key(), json));
+    accepted.add(pending);
+    document = next;
+    touchesAccess |= Replica.touchesAccess(patch);
+  }
+
+  /** The head that this was decided on. */
+  long after() {
+    return after;
+  }
+
+  /** Everything that was decided, in order. */
+  List<Pending> commands() {
+    return commands;
+  }
+
+  /** The accepted commands, one for each entry. */
+  List<Pending> accepted() {
+    return accepted;
+  }
+
+  List<Refusal> refused() {
+    return refused;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  List<EncodedEvent> events() {
+    return events;
+  }
+
+  /** The document after the last entry. */
+  Document document() {
+    return document;
+  }
+
+  DocumentSize size() {
+    return size;
+  }
+
+  boolean touchesAccess() {
+    return touchesAccess;
+  }
+}

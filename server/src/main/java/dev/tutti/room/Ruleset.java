@@ -1,0 +1,59 @@
+package dev.tutti.room;
+
+import dev.tutti.protocol.AccessCommand;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.Role;
+import dev.tutti.rules.AccessRules;
+import dev.tutti.rules.Actor;
+import dev.tutti.rules.Decision;
+import dev.tutti.rules.Document;
+import dev.tutti.rules.Moment;
+import dev.tutti.rules.RoomRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All rules of one room type: access, which every type shares, then the type's own. Rules that throw
+ * harm only the command that they threw at. Stateless, any thread.
+ */
+public final class Ruleset {
+  private static final Logger log = LoggerFactory.getLogger(Ruleset.class);
+
+  private final RoomRules<Object> rules;
+
+  /** The ruleset around a room type. */
+  @SuppressWarnings("unchecked") // Commands go to the rules that parsed them, never to others.
+  public Ruleset(RoomRules<?> rules) {
+    this.rules = (RoomRules<Object>) rules;
+  }
+
+  Object parse(String name, ObjectNode args) {
+    return AccessRules.handles(name) ? AccessRules.parse(name, args) : rules.parse(name, args);
+  }
+
+  Role roleOf(Document document, Claim claim) {
+    return AccessRules.roleIn(document, claim.user(), claim.role());
+  }
+
+  Decision decide(Document document, Proposal proposal, Moment now) {
+    Role role = roleOf(document, proposal.by());
+    Actor actor = new Actor(proposal.by().user(), proposal.by().name(), role);
+    try {
+      if (proposal.command() instanceof AccessCommand access) {
+        return AccessRules.decide(document, access, actor);
+      }
+      Role required = rules.requires(proposal.command());
+      if (!role.atLeast(required)) {
+        return new Decision.Refused(
+            Code.FORBIDDEN,
+            "This needs the role " + required.wire() + " here, and yours is " + role.wire() + ".");
+      }
+      return rules.decide(document, proposal.command(), actor, now);
+    } catch (RuntimeException e) {
+      log.error("The rules of {} failed at a {}", rules.type(), proposal.command().getClass(), e);
+      return new Decision.Refused(
+          Code.RULE, "The rules of this room failed at this command; nothing was changed.");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tutti.room;
+
+import dev.tutti.journal.Journal;
+import dev.tutti.journal.Journal.Snapshot;
+import dev.tutti.rules.Document;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps snapshots, behind the events they cover: they only spare reading, so one that fails is
+ * missed by nobody. Documents are encoded on {@code background}, because a large one takes longer
+ * than an event loop may be held.
+ */
+public final class SnapshotWriter {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotWriter.class);
+
+  private final Journal journal;
+  private final Executor background;
+
+  /** Writes to {@code journal}, encoding on {@code background}. */
+  public SnapshotWriter(Journal journal, Executor background) {
+    this.journal = journal;
+    this.background = background;
+  }
+
+  /** Completes normally, when the snapshot is kept or has failed. */
+  CompletableFuture<Void> save(long room, long seq, Document document) {
+    return CompletableFuture.supplyAsync(
+            () -> new Snapshot(seq, document.toJson().toString()), background)
+        .thenCompose(snapshot -> journal.save(room, snapshot))
+        .exceptionally(
+            failure -> {
+              log.warn("No snapshot of room {} at {}: {}", room, seq, failure.getMessage());
+              return null;
+            });
+  }
+}
