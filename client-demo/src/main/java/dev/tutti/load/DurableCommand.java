@@ -1,0 +1,85 @@
+package dev.tutti.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How many commands a second are accepted, that is, committed. */
+@Command(
+    name = "durable",
+    description = "Moves tickets on many boards and counts what is accepted.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class DurableCommand implements Callable<Integer> {
+  @Mixin final Options options = new Options();
+
+  @Option(names = "--connections", paramLabel = "N", defaultValue = "200")
+  int connections;
+
+  @Option(
+      names = "--rooms",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Boards, over which the connections are spread.")
+  int rooms;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N|max",
+      defaultValue = "max",
+      converter = Rate.Converter.class,
+      description = "Commands a second over all connections.")
+  Rate rate = new Rate(1);
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Commands that a connection has unanswered at most.")
+  int window;
+
+  @Option(
+      names = "--tickets",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Tickets that each connection moves.")
+  int tickets;
+
+  @Option(
+      names = "--no-subscribe",
+      negatable = true,
+      description = "Send only; by default each connection also receives its board.")
+  boolean subscribe = true;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Report report =
+        new Report(
+            "durable",
+            "%,d connections, %,d rooms, rate %s, window %d"
+                .formatted(connections, rooms, rate, window));
+    return Scenario.perform(options, report, this::run);
+  }
+
+  private boolean run(Run run, Report report) throws IOException, InterruptedException {
+    List<LoadClient> clients = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      clients.add(
+          run.fleet()
+              .client(new LoadClient.Plan(i, run.room(i % rooms), subscribe, 0, window)));
+    }
+    run.open(clients);
+    run.prepareBoards(clients, tickets);
+    List<Moves> writers = clients.stream().map(client -> new Moves(client, tickets)).toList();
+    Tally tally = run.measure(Load.of(writers, rate));
+    report.number("accepted", tally.acceptedMeasured / (double) options.seconds, "/s");
+    report.number("delivered events", tally.deliveredMeasured / (double) options.seconds, "/s");
+    report.latency(
+        rate.saturating() ? "sent until accepted" : "due until accepted", tally.acceptedLatency);
+    return run.finish(report, tally);
+  }
+}

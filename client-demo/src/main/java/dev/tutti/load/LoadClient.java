@@ -1,0 +1,293 @@
+package dev.tutti.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's conversation in one room: says hello, subscribes, numbers its commands, and
+ * checks that the room's events come without a gap or a repeat. Lives on its lane's event loop; the
+ * constructor, {@link #open} and {@link #ready} may be called by anyone.
+ */
+final class LoadClient implements Wire.Listener, EventScan.Sink {
+  /** Where the type's own letters start, behind <code>{"type":"</code>. */
+  private static final int KIND = 9;
+
+  private final Target target;
+  private final Lane lane;
+  private final Plan plan;
+  private final Commands commands;
+  private final CompletableFuture<LoadClient> ready = new CompletableFuture<>();
+  private final InFlight inFlight;
+
+  private @Nullable Wire wire;
+  private @Nullable Source source;
+  private boolean subscribed;
+  private boolean leaving;
+  private long lastSeq;
+  private String bye = "";
+
+  /**
+   * What a client is there for.
+   *
+   * @param number its number in the run
+   * @param subscribe whether it subscribes before it is {@link #ready}
+   * @param sampleEvery of one in so many events it tells how long they took; 0 for none, else a
+   *     power of two
+   * @param window commands that it has unanswered at most
+   */
+  record Plan(int number, String room, boolean subscribe, int sampleEvery, int window) {}
+
+  LoadClient(Target target, Lane lane, Plan plan) {
+    this.target = target;
+    this.lane = lane;
+    this.plan = plan;
+    this.commands = new Commands(plan.room(), lane.stamp());
+    this.inFlight = new InFlight(plan.window());
+  }
+
+  /** Connects. The answer completes when the client is welcome and, if planned, subscribed. */
+  CompletableFuture<LoadClient> open(Bootstrap bootstrap) {
+    Wire opening = new Wire(target.url(), target.dialect(), lane, this);
+    ChannelFuture connecting =
+        bootstrap
+            .clone(lane.loop())
+            .handler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    channel.pipeline().addLast(opening);
+                  }
+                })
+            .connect(target.url().getHost(), target.url().getPort());
+    connecting.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            ready.completeExceptionally(done.cause());
+          }
+        });
+    return ready;
+  }
+
+  CompletableFuture<LoadClient> ready() {
+    return ready;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Commands commands() {
+    return commands;
+  }
+
+  /** The number of the last event that was seen in order. */
+  long lastSeq() {
+    return lastSeq;
+  }
+
+  /** Commands that were due and are not answered. */
+  int unanswered() {
+    return inFlight.count() + (source == null ? 0 : source.waiting());
+  }
+
+  void source(Source source) {
+    this.source = source;
+  }
+
+  boolean windowOpen() {
+    return wire != null && inFlight.open();
+  }
+
+  /** Writes a command's text into the line that it is given. */
+  interface Command {
+    Text write(Text text, long id, long dueNanos);
+  }
+
+  /** Sends a command at the next {@link #flush}; the window must be open. Returns its id. */
+  long send(Command command, long dueNanos) {
+    long id = inFlight.begin(dueNanos);
+    write(command.write(lane.text(), id, dueNanos));
+    lane.tally().sent++;
+    return id;
+  }
+
+  void subscribe() {
+    write(commands.subscribe(lane.text(), inFlight.begin(Stamp.now())));
+  }
+
+  void unsubscribe() {
+    subscribed = false;
+    write(commands.unsubscribe(lane.text(), inFlight.begin(Stamp.now())));
+  }
+
+  void flush() {
+    if (wire != null) {
+      wire.flush();
+    }
+  }
+
+  /** Closes without that being counted as a loss. */
+  void leave() {
+    leaving = true;
+    if (wire != null) {
+      wire.close();
+    }
+  }
+
+  private void write(Text json) {
+    if (wire != null) {
+      wire.send(json);
+    }
+  }
+
+  @Override
+  public void opened(Wire wire) {
+    this.wire = wire;
+    write(Commands.hello(lane.text(), target.token()));
+  }
+
+  @Override
+  public void drained() {
+    if (source != null) {
+      source.more();
+    }
+  }
+
+  @Override
+  public void closed(String why) {
+    String reason = bye.isEmpty() ? why : why + ": " + bye;
+    wire = null;
+    if (!leaving) {
+      lane.tally().closed(reason);
+    }
+    ready.completeExceptionally(new IOException(reason));
+  }
+
+  /** Tells messages apart by the first letters of their type, which is every message's first field. */
+  @Override
+  public void message(byte[] array, int from, int to) {
+    if (to - from < KIND + 2) {
+      return;
+    }
+    byte first = array[from + KIND];
+    byte second = array[from + KIND + 1];
+    switch (first) {
+      case 'e' -> events(array, from, to);
+      case 'a' -> accepted(array, from, to);
+      case 'w' -> welcome();
+      case 's' -> {
+        if (second == 'u') {
+          subscribed(array, from, to);
+        }
+      }
+      case 'u' -> inFlight.end(Scan.numberIn(array, from, to, Scan.ID));
+      case 'r' -> {
+        if (array[from + KIND + 2] == 'f') {
+          refused(array, from, to);
+        } else if (array[from + KIND + 2] == 's') {
+          reset(array, from, to);
+        }
+      }
+      case 'p' -> {
+        if (second == 'i') {
+          write(Commands.pong(lane.text()));
+        }
+      }
+      case 'b' -> bye = Scan.wordIn(array, from, to, Scan.REASON);
+      default -> {}
+    }
+  }
+
+  private void welcome() {
+    if (plan.subscribe()) {
+      subscribe();
+    } else {
+      ready.complete(this);
+    }
+  }
+
+  private void subscribed(byte[] array, int from, int to) {
+    inFlight.end(Scan.numberIn(array, from, to, Scan.ID));
+    lastSeq = Scan.numberIn(array, from, to, Scan.SEQ);
+    subscribed = true;
+    ready.complete(this);
+    if (source != null) {
+      source.subscribed();
+    }
+  }
+
+  private void events(byte[] array, int from, int to) {
+    if (subscribed) {
+      boolean leap = plan.number() % EventScan.THOROUGH != 0;
+      lane.scan().walk(array, from, to, leap, this);
+    }
+  }
+
+  @Override
+  public void event(long seq, byte[] array, int at, int to) {
+    Tally tally = lane.tally();
+    if (seq <= lastSeq) {
+      tally.repeats++;
+      return;
+    }
+    if (seq != lastSeq + 1) {
+      tally.gaps++;
+    }
+    lastSeq = seq;
+    tally.delivered(1);
+    int every = plan.sampleEvery();
+    if (every > 0 && (seq & (every - 1)) == (plan.number() & (every - 1))) {
+      int key = Scan.after(array, at, to, Scan.KEY);
+      long dueNanos = key == Scan.NONE ? Stamp.FOREIGN : Stamp.due(array, key, to);
+      if (dueNanos != Stamp.FOREIGN) {
+        tally.seen(dueNanos);
+      }
+    }
+  }
+
+  private void reset(byte[] array, int from, int to) {
+    long seq = Scan.numberIn(array, from, to, Scan.SEQ);
+    Tally tally = lane.tally();
+    tally.resets++;
+    tally.skippedByReset += Math.max(0, seq - lastSeq);
+    lastSeq = seq;
+  }
+
+  private void accepted(byte[] array, int from, int to) {
+    long id = Scan.numberIn(array, from, to, Scan.ID);
+    long dueNanos = inFlight.end(id);
+    Tally tally = lane.tally();
+    if (dueNanos == Scan.NONE || source == null) {
+      tally.answersToNothing++;
+      return;
+    }
+    if (subscribed && Scan.numberIn(array, from, to, Scan.SEQ) > lastSeq) {
+      tally.acceptedBeforeEvent++;
+    }
+    source.accepted(id, dueNanos);
+  }
+
+  private void refused(byte[] array, int from, int to) {
+    long id = Scan.numberIn(array, from, to, Scan.ID);
+    String code = Scan.wordIn(array, from, to, Scan.CODE);
+    String sentence = Scan.wordIn(array, from, to, Scan.MESSAGE);
+    lane.tally().says(code, sentence);
+    long dueNanos = inFlight.end(id);
+    if (!ready.isDone()) {
+      ready.completeExceptionally(new IOException("refused, " + code + ": " + sentence));
+    } else if (source != null && dueNanos != Scan.NONE) {
+      source.refused(id, dueNanos, code, Scan.numberIn(array, from, to, Scan.RETRY));
+    } else {
+      lane.tally().refused(code);
+    }
+  }
+}

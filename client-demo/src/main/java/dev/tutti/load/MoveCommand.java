@@ -1,0 +1,62 @@
+package dev.tutti.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How soon a move is seen by someone else. */
+@Command(
+    name = "move",
+    description = "Moves tickets at an easy rate and measures when another client sees it.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class MoveCommand implements Callable<Integer> {
+  private static final int WINDOW = 200;
+  private static final int TICKETS = 10;
+
+  @Mixin final Options options = new Options();
+
+  @Option(
+      names = "--rooms",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Boards, each with one who moves and one who watches.")
+  int rooms;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      converter = Rate.Converter.class,
+      description = "Moves a second over all boards.")
+  Rate rate = new Rate(1);
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Report report = new Report("move", "%d rooms, rate %s".formatted(rooms, rate));
+    return Scenario.perform(options, report, this::run);
+  }
+
+  private boolean run(Run run, Report report) throws IOException, InterruptedException {
+    List<LoadClient> movers = new ArrayList<>();
+    List<LoadClient> watchers = new ArrayList<>();
+    for (int i = 0; i < rooms; i++) {
+      movers.add(run.fleet().client(new LoadClient.Plan(i, run.room(i), true, 0, WINDOW)));
+      watchers.add(
+          run.fleet().client(new LoadClient.Plan(rooms + i, run.room(i), true, 1, WINDOW)));
+    }
+    run.open(movers);
+    run.prepareBoards(movers, TICKETS);
+    run.open(watchers);
+    List<Moves> moves = movers.stream().map(client -> new Moves(client, TICKETS)).toList();
+    Tally tally = run.measure(Load.of(moves, rate));
+    report.number("accepted", tally.acceptedMeasured / (double) options.seconds, "/s");
+    report.latency("due until seen by another", tally.seenLatency);
+    report.latency("due until accepted", tally.acceptedLatency);
+    return run.finish(report, tally);
+  }
+}

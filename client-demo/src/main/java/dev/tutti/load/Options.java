@@ -1,0 +1,85 @@
+package dev.tutti.load;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every scenario asks for. */
+final class Options {
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:TUTTI_LOAD_URL:-ws://127.0.0.1:8080}",
+      description = "The server, as ws://HOST:PORT (default: ${DEFAULT-VALUE}).")
+  URI url = URI.create("ws://127.0.0.1:8080");
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      defaultValue = "${env:TUTTI_LOAD_TOKEN:-}",
+      description = "A token for every connection (default: none, a guest).")
+  String token = "";
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How long to measure (default: ${DEFAULT-VALUE}).")
+  int seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Seconds of load before measuring (default: ${DEFAULT-VALUE}).")
+  int warmUpSeconds;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Event loops of this generator, 1 to 16 (default: ${DEFAULT-VALUE}).")
+  int threads;
+
+  @Option(
+      names = "--server-pid",
+      paramLabel = "PID",
+      defaultValue = "0",
+      description = "Also report this process's memory and CPU time, read from /proc.")
+  long serverPid;
+
+  @Option(names = "--json", description = "Print the result as JSON rather than as a table.")
+  boolean json;
+
+  @Option(
+      names = "--dialect",
+      defaultValue = "tutti",
+      hidden = true,
+      description = "How messages are wrapped: tutti, socket-io (to measure peers).")
+  String dialect = "tutti";
+
+  Target target() {
+    Dialect spoken = Dialect.valueOf(dialect.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return new Target(url, token, spoken);
+  }
+
+  PrintWriter out() {
+    return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+  }
+
+  PrintWriter progress() {
+    return spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+  }
+
+  /** Peers keep no boards, so there is nothing to prepare. */
+  boolean boards() {
+    return target().dialect() == Dialect.TUTTI;
+  }
+}
