@@ -69,8 +69,7 @@ final class DurableCommand implements Callable<Integer> {
     List<LoadClient> clients = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
       clients.add(
-          run.fleet()
-              .client(new LoadClient.Plan(i, run.room(i % rooms), subscribe, 0, window)));
+          run.fleet().client(new LoadClient.Plan(i, run.room(i % rooms), subscribe, 0, window)));
     }
     run.open(clients);
     run.prepareBoards(clients, tickets);

@@ -79,10 +79,7 @@ final class Fleet implements AutoCloseable {
     List<CompletableFuture<LoadClient>> all = new ArrayList<>();
     for (LoadClient client : opening) {
       permits.acquire();
-      all.add(
-          client
-              .open(bootstrap)
-              .whenComplete((ready, failed) -> permits.release()));
+      all.add(client.open(bootstrap).whenComplete((ready, failed) -> permits.release()));
       if (all.getFirst().isCompletedExceptionally()) {
         break;
       }
@@ -132,9 +129,7 @@ final class Fleet implements AutoCloseable {
 
   /** Sums up a number over all clients, each asked on its own lane. */
   long total(ToLongFunction<LoadClient> number) throws InterruptedException {
-    return ask(
-            lane ->
-                clients.stream().filter(c -> c.lane() == lane).mapToLong(number).sum())
+    return ask(lane -> clients.stream().filter(c -> c.lane() == lane).mapToLong(number).sum())
         .stream()
         .mapToLong(Long::longValue)
         .sum();
@@ -142,11 +137,10 @@ final class Fleet implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    ask(
-        lane -> {
-          clients.stream().filter(c -> c.lane() == lane).forEach(LoadClient::leave);
-          return 0;
-        });
+    ask(lane -> {
+      clients.stream().filter(c -> c.lane() == lane).forEach(LoadClient::leave);
+      return 0;
+    });
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
   }
 }

@@ -36,8 +36,7 @@ final class IdleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Report report =
-        new Report("idle", "%,d connections, %,d rooms".formatted(connections, rooms));
+    Report report = new Report("idle", "%,d connections, %,d rooms".formatted(connections, rooms));
     return Scenario.perform(options, report, this::run);
   }
 

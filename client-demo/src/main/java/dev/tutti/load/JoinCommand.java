@@ -51,14 +51,12 @@ final class JoinCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Report report =
         new Report(
-            "join",
-            "%,d tickets, %s joins, %s moves meanwhile".formatted(tickets, rate, moves));
+            "join", "%,d tickets, %s joins, %s moves meanwhile".formatted(tickets, rate, moves));
     return Scenario.perform(options, report, this::run);
   }
 
   private boolean run(Run run, Report report) throws IOException, InterruptedException {
-    LoadClient editor =
-        run.fleet().client(new LoadClient.Plan(0, run.room(0), true, 0, WINDOW));
+    LoadClient editor = run.fleet().client(new LoadClient.Plan(0, run.room(0), true, 0, WINDOW));
     List<LoadClient> joiners = new ArrayList<>();
     for (int i = 1; i <= connections; i++) {
       joiners.add(run.fleet().client(new LoadClient.Plan(i, run.room(0), false, 0, WINDOW)));

@@ -3,8 +3,8 @@ package dev.tutti.load;
 import java.util.ArrayDeque;
 
 /**
- * One client that joins its room whenever that is due, and leaves it as soon as it has the document.
- * Lives on its client's event loop.
+ * One client that joins its room whenever that is due, and leaves it as soon as it has the
+ * document. Lives on its client's event loop.
  */
 final class Joins implements Source, Due {
   private final LoadClient client;

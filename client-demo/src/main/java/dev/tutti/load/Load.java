@@ -62,12 +62,11 @@ final class Load {
   }
 
   void stop(Fleet fleet) throws InterruptedException {
-    fleet.ask(
-        lane -> {
-          saturating.stream().filter(writer -> writer.lane() == lane).forEach(Moves::stop);
-          pacers.stream().filter(pacer -> pacer.lane() == lane).forEach(Pacer::stop);
-          return 0;
-        });
+    fleet.ask(lane -> {
+      saturating.stream().filter(writer -> writer.lane() == lane).forEach(Moves::stop);
+      pacers.stream().filter(pacer -> pacer.lane() == lane).forEach(Pacer::stop);
+      return 0;
+    });
     if (beside != null) {
       beside.stop(fleet);
     }

@@ -64,12 +64,11 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
                   }
                 })
             .connect(target.url().getHost(), target.url().getPort());
-    connecting.addListener(
-        done -> {
-          if (!done.isSuccess()) {
-            ready.completeExceptionally(done.cause());
-          }
-        });
+    connecting.addListener(done -> {
+      if (!done.isSuccess()) {
+        ready.completeExceptionally(done.cause());
+      }
+    });
     return ready;
   }
 
@@ -172,7 +171,9 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
     ready.completeExceptionally(new IOException(reason));
   }
 
-  /** Tells messages apart by the first letters of their type, which is every message's first field. */
+  /**
+   * Tells messages apart by the first letters of their type, which is every message's first field.
+   */
   @Override
   public void message(byte[] array, int from, int to) {
     if (to - from < KIND + 2) {

@@ -55,7 +55,8 @@ final class Report {
 
   String table() {
     StringBuilder text = new StringBuilder(title).append("\n\n");
-    lines.forEach((label, value) -> text.append("  ").append(pad(label)).append(value).append('\n'));
+    lines.forEach(
+        (label, value) -> text.append("  ").append(pad(label)).append(value).append('\n'));
     if (!latencies.isEmpty()) {
       text.append("\n  ").append(pad("latency, ms"));
       for (String name : NAMES) {

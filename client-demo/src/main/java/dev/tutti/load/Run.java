@@ -104,11 +104,10 @@ final class Run implements AutoCloseable {
     long start = Stamp.now() + HEAD_START_NANOS;
     long from = start + options.warmUpSeconds * 1_000_000_000L;
     long until = from + options.seconds * 1_000_000_000L;
-    fleet.ask(
-        lane -> {
-          lane.tally().measure(from, until);
-          return 0;
-        });
+    fleet.ask(lane -> {
+      lane.tally().measure(from, until);
+      return 0;
+    });
     load.start(fleet, start);
     watch(from, false);
     serverBefore = ProcessStat.of(options.serverPid);
@@ -161,12 +160,11 @@ final class Run implements AutoCloseable {
     for (Map<String, Long> seen : fleet.ask(this::newestOn)) {
       seen.forEach((room, seq) -> newest.merge(room, seq, Math::max));
     }
-    return fleet.total(
-        client ->
-            client.plan().subscribe()
-                    && client.lastSeq() < newest.getOrDefault(client.plan().room(), 0L)
-                ? 1
-                : 0);
+    return fleet.total(client ->
+        client.plan().subscribe()
+                && client.lastSeq() < newest.getOrDefault(client.plan().room(), 0L)
+            ? 1
+            : 0);
   }
 
   private Map<String, Long> newestOn(Lane lane) {
@@ -184,7 +182,8 @@ final class Run implements AutoCloseable {
     double seconds = options.seconds;
     report.number("frames", tally.framesMeasured / seconds, "/s");
     report.number("received", tally.bytesMeasured / seconds / 1e6, "MB/s");
-    report.number("CPU of this generator", (ownAfterNanos - ownBeforeNanos) / 1e9 / seconds, "cores");
+    report.number(
+        "CPU of this generator", (ownAfterNanos - ownBeforeNanos) / 1e9 / seconds, "cores");
     if (serverBefore.isPresent() && serverAfter.isPresent()) {
       long millis = serverAfter.get().cpuMillis() - serverBefore.get().cpuMillis();
       report.number("CPU of the server", millis / 1e3 / seconds, "cores");

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * All that is counted. Each {@link Lane} owns one and counts on its own thread; the main thread asks
- * a lane's loop for a copy and adds the copies up. Times are nanoseconds of {@link Stamp#now}.
+ * All that is counted. Each {@link Lane} owns one and counts on its own thread; the main thread
+ * asks a lane's loop for a copy and adds the copies up. Times are nanoseconds of {@link Stamp#now}.
  */
 final class Tally {
   /** The longest latency that is told apart; slower ones count as this long. */

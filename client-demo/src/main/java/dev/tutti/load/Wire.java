@@ -133,8 +133,9 @@ final class Wire extends ChannelInboundHandlerAdapter implements FrameReader.Sin
       case PING -> control(PONG, array, from, to);
       case CLOSE -> {
         int code = to - from < 2 ? 1005 : (array[from] & 0xff) << 8 | array[from + 1] & 0xff;
-        String reason = new String(array, Math.min(from + 2, to), Math.max(0, to - from - 2),
-            StandardCharsets.UTF_8);
+        String reason =
+            new String(
+                array, Math.min(from + 2, to), Math.max(0, to - from - 2), StandardCharsets.UTF_8);
         closeReason = ("close " + code + " " + reason).strip();
         control(CLOSE, array, from, Math.min(from + 2, to));
         flush();

@@ -75,12 +75,11 @@ class EventScanTest {
     Stamp stamp = new Stamp(0);
     assertThat(
             LongStream.range(0, 1000)
-                .mapToObj(
-                    i -> {
-                      Text text = new Text();
-                      stamp.write(text, 5);
-                      return text.toString();
-                    })
+                .mapToObj(i -> {
+                  Text text = new Text();
+                  stamp.write(text, 5);
+                  return text.toString();
+                })
                 .collect(Collectors.toSet()))
         .hasSize(1000);
   }

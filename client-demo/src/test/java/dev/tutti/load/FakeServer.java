@@ -95,8 +95,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create(
-        "ws://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort());
+    return URI.create("ws://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort());
   }
 
   private final class Session extends SimpleChannelInboundHandler<TextWebSocketFrame> {
@@ -125,7 +124,8 @@ final class FakeServer implements AutoCloseable {
       case ClientMessage.Subscribe subscribe -> subscribe(from, subscribe);
       case ClientMessage.Unsubscribe unsubscribe -> {
         room(unsubscribe.room()).subscribers.remove(from);
-        send(from, new ServerMessage.Unsubscribed(unsubscribe.id(), unsubscribe.room(), null, null));
+        send(
+            from, new ServerMessage.Unsubscribed(unsubscribe.id(), unsubscribe.room(), null, null));
       }
       case ClientMessage.Command command -> command(from, command);
       default -> throw new IllegalStateException("not sent by a load: " + message);
@@ -171,7 +171,8 @@ final class FakeServer implements AutoCloseable {
     }
     Room room = room(command.room());
     long seq = ++room.seq;
-    Event event = new Event(seq, "done", "guest:load-1", Instant.now(), command.key(), patch(command));
+    Event event =
+        new Event(seq, "done", "guest:load-1", Instant.now(), command.key(), patch(command));
     if (seq != FLAWED_SEQ || flaw != Flaw.LOSES_AN_EVENT) {
       room.batch.add(event);
     }

@@ -8,22 +8,22 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
   private final List<String> read = new ArrayList<>();
   private final FrameReader reader =
-      new FrameReader(
-          (opcode, array, from, to) ->
-              read.add(new String(array, from, to - from, StandardCharsets.US_ASCII)));
+      new FrameReader((opcode, array, from, to) ->
+          read.add(new String(array, from, to - from, StandardCharsets.US_ASCII)));
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 100, 65_536, 200_000})
   void framesAreWholeHoweverTheyAreCut(int cut) {
-    List<String> sent = List.of("a", "", "b".repeat(125), "c".repeat(126), "d".repeat(65_535),
-        "e".repeat(65_536), "f");
+    List<String> sent =
+        List.of(
+            "a", "", "b".repeat(125), "c".repeat(126), "d".repeat(65_535), "e".repeat(65_536), "f");
     ByteBuf all = Unpooled.buffer();
     sent.forEach(text -> frame(all, text));
     while (all.isReadable()) {

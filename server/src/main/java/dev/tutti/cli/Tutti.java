@@ -1,5 +1,6 @@
 package dev.tutti.cli;
 
+import dev.tutti.load.LoadCommand;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class Tutti implements Runnable {
   private Tutti() {}
 
   /**
-   * The command line with all commands but those that are added to it.
+   * The command line with all its commands.
    *
    * @param environment the process's variables
    * @param out for what was asked for; errors go to picocli's own error writer
@@ -33,7 +34,7 @@ public final class Tutti implements Runnable {
     ServeCommand.SETTINGS.addTo(serve);
     CommandLine token = new CommandLine(new TokenCommand(environment, clock, out));
     TokenCommand.SETTINGS.addTo(token);
-    root.addSubcommand(serve).addSubcommand(token);
+    root.addSubcommand(serve).addSubcommand(token).addSubcommand(new LoadCommand());
     return root.setUsageHelpWidth(Failures.WIDTH)
         .setParameterExceptionHandler(Failures::misused)
         .setExecutionExceptionHandler(Failures::failed);
@@ -42,6 +43,6 @@ public final class Tutti implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say which command: serve or token.");
+        spec.commandLine(), "Say which command: serve, token or load.");
   }
 }
