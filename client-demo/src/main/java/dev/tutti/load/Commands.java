@@ -20,7 +20,6 @@ final class Commands {
   private final byte[] addColumn;
   private final byte[] addTicket;
   private final byte[] moveTicket;
-  private final byte[] editTicket;
 
   Commands(String room, Stamp stamp) {
     this.room = room;
@@ -28,7 +27,6 @@ final class Commands {
     addColumn = head("column.add");
     addTicket = head("ticket.add");
     moveTicket = head("ticket.move");
-    editTicket = head("ticket.edit");
   }
 
   private byte[] head(String name) {
@@ -73,11 +71,6 @@ final class Commands {
   Text moveTicket(Text text, long id, long dueNanos, int writer, int ticket, int column) {
     ticket(begin(text, moveTicket, id, dueNanos), writer, ticket).add(NEXT);
     return text.add(COLUMN).add(column).add(END);
-  }
-
-  Text editTicket(Text text, long id, long dueNanos, int writer, int ticket) {
-    ticket(begin(text, editTicket, id, dueNanos), writer, ticket).add(NEXT);
-    return text.add(TITLE).add("A ticket, edited as command ").add(id).add(END);
   }
 
   private Text begin(Text text, byte[] head, long id, long dueNanos) {

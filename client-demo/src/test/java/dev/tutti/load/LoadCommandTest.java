@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole generator against a server in memory: short, and without a word about speed. */
 class LoadCommandTest {
@@ -94,7 +95,7 @@ class LoadCommandTest {
   @Test
   void theResultCanBeJson() throws InterruptedException {
     Result result = load(FakeServer.Flaw.NONE, "move", "--rooms", "1", "--json");
-    var json = tools.jackson.databind.json.JsonMapper.shared().readTree(result.out());
+    var json = JsonMapper.shared().readTree(result.out());
     assertThat(json.get("scenario").asString()).isEqualTo("move");
     assertThat(json.get("due until seen by another (ms)").get("count").asLong()).isPositive();
   }
