@@ -1,0 +1,130 @@
+package dev.tutti.postgres;
+
+import dev.tutti.journal.Appended;
+import dev.tutti.journal.Batch;
+import dev.tutti.journal.JournalException;
+import dev.tutti.postgres.Inbox.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An appender: one thread with one connection, which takes every batch that waits and appends them
+ * in one statement. While that commits, the next ones gather. A room always goes to the same lane,
+ * so its batches never overtake each other.
+ */
+final class Lane {
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private final Inbox inbox = new Inbox();
+  private final Thread thread;
+
+  // Only accessed by the lane's thread.
+  private final LaneConnection connection;
+
+  Lane(int number, Database database) {
+    connection = new LaneConnection(database);
+    thread = Thread.ofPlatform().name("journal-lane-" + number).daemon().start(this::run);
+  }
+
+  /** Hands a batch over. Returns at once. */
+  CompletableFuture<Appended> append(Batch batch) {
+    var waiting = Waiting.of(batch);
+    if (!inbox.put(waiting)) {
+      return CompletableFuture.completedFuture(
+          new Appended.Unavailable(
+              new JournalException("The journal is closed, or too much waits for it.")));
+    }
+    return waiting.outcome();
+  }
+
+  private void run() {
+    try {
+      for (var batches = inbox.take(); !batches.isEmpty(); batches = inbox.take()) {
+        append(batches);
+      }
+    } catch (InterruptedException e) {
+      log.warn("A lane of the journal was interrupted.", e);
+    } finally {
+      connection.drop();
+    }
+  }
+
+  private void append(List<Waiting> batches) {
+    AppendStatement statement;
+    try {
+      statement = connection.statement();
+    } catch (JournalException e) {
+      complete(batches, new Appended.Unavailable(e));
+      return;
+    }
+    try {
+      completeEach(batches, statement.append(batches.stream().map(Waiting::batch).toList()));
+    } catch (Exception e) {
+      failed(batches, e);
+    }
+  }
+
+  private void failed(List<Waiting> batches, Exception cause) {
+    switch (Failure.of(cause)) {
+      case DATA -> appendInHalves(batches, cause);
+      case REFUSED ->
+          complete(
+              batches,
+              new Appended.Unavailable(new JournalException("PostgreSQL refused an append.", cause)));
+      case UNKNOWN -> {
+        log.warn("An append of {} rooms ended unknown: {}", batches.size(), cause.toString());
+        connection.drop();
+        complete(batches, new Appended.Unknown(cause));
+      }
+    }
+  }
+
+  /** Something in one batch was refused, and with it the whole statement: the others are innocent. */
+  private void appendInHalves(List<Waiting> batches, Exception cause) {
+    if (batches.size() == 1) {
+      log.warn("A batch of room {} was refused: {}", room(batches), cause.toString());
+      complete(
+          batches,
+          new Appended.Unavailable(
+              new JournalException("PostgreSQL refused what the batch holds.", cause)));
+      return;
+    }
+    int half = batches.size() / 2;
+    append(batches.subList(0, half));
+    append(batches.subList(half, batches.size()));
+  }
+
+  private static void completeEach(List<Waiting> batches, Set<Long> won) {
+    for (Waiting each : batches) {
+      boolean hasWon = won.contains(each.batch().room());
+      each.outcome().complete(hasWon ? new Appended.Won() : new Appended.Lost());
+    }
+  }
+
+  private static long room(List<Waiting> batches) {
+    return batches.getFirst().batch().room();
+  }
+
+  private static void complete(List<Waiting> batches, Appended outcome) {
+    batches.forEach(each -> each.outcome().complete(outcome));
+  }
+
+  /** Takes no more, appends what waits, and ends. */
+  void close() {
+    inbox.close();
+    try {
+      if (!thread.join(CLOSE_LIMIT)) {
+        log.warn("A lane of the journal does not end; its connection is cut.");
+        connection.cut();
+        thread.join(CLOSE_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

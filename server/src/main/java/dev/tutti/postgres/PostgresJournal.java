@@ -1,0 +1,145 @@
+package dev.tutti.postgres;
+
+import dev.tutti.journal.Appended;
+import dev.tutti.journal.Batch;
+import dev.tutti.journal.Entry;
+import dev.tutti.journal.Journal;
+import dev.tutti.protocol.RoomName;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The journal in PostgreSQL. Appends go through {@link Lane}s, each a thread with one connection
+ * and one statement for everything that waits; questions go through {@link Readers}. Nothing here
+ * blocks its caller. Futures complete on the threads of the lanes and readers.
+ */
+public final class PostgresJournal implements Journal {
+  private final List<Lane> lanes;
+  private final Readers readers;
+  private final List<String> volatileSettings;
+
+  private PostgresJournal(List<Lane> lanes, Readers readers, List<String> volatileSettings) {
+    this.lanes = lanes;
+    this.readers = readers;
+    this.volatileSettings = volatileSettings;
+  }
+
+  /**
+   * Looks at the server, brings its tables up to date, and begins. Blocks.
+   *
+   * @throws PostgresRefused when PostgreSQL cannot be reached or does not suit, with a sentence
+   */
+  public static PostgresJournal open(PostgresSettings settings) {
+    var database = new Database(settings);
+    var check = checked(database);
+    try {
+      Flyway.configure()
+          .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+          .locations("classpath:db/migration")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new PostgresRefused("The journal's tables could not be brought up to date.", e);
+    }
+    var lanes = new ArrayList<Lane>();
+    for (int i = 0; i < settings.lanes(); i++) {
+      lanes.add(new Lane(i, database));
+    }
+    return new PostgresJournal(
+        List.copyOf(lanes), new Readers(database), check.volatileSettings());
+  }
+
+  private static ServerCheck checked(Database database) {
+    var settings = database.settings();
+    try (Connection connection =
+        DriverManager.getConnection(settings.jdbcUrl(), database.properties())) {
+      var check = ServerCheck.of(connection);
+      check.require(settings.acceptVolatile());
+      return check;
+    } catch (SQLException e) {
+      throw new PostgresRefused("PostgreSQL cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  /** The settings that are off although durability needs them; empty unless that was accepted. */
+  public List<String> volatileSettings() {
+    return volatileSettings;
+  }
+
+  @Override
+  public CompletableFuture<Appended> append(Batch batch) {
+    return lanes.get(Math.floorMod(Long.hashCode(batch.room()), lanes.size())).append(batch);
+  }
+
+  @Override
+  public CompletableFuture<String> epoch() {
+    return readers.ask(Epoch::of);
+  }
+
+  @Override
+  public CompletableFuture<Optional<RoomHead>> find(RoomName room) {
+    return readers.ask(connection -> Queries.find(connection, room));
+  }
+
+  @Override
+  public CompletableFuture<RoomHead> create(RoomName room) {
+    return readers.ask(connection -> Queries.create(connection, room));
+  }
+
+  @Override
+  public CompletableFuture<List<Entry>> readAfter(long room, long after, int limit) {
+    return readers.ask(connection -> Queries.readAfter(connection, room, after, limit));
+  }
+
+  @Override
+  public CompletableFuture<List<Entry>> readBefore(long room, long before, int limit) {
+    return readers.ask(connection -> Queries.readBefore(connection, room, before, limit));
+  }
+
+  @Override
+  public CompletableFuture<Map<UUID, KnownKey>> known(long room, Collection<UUID> keys) {
+    return readers.ask(connection -> Queries.known(connection, room, keys));
+  }
+
+  @Override
+  public CompletableFuture<Map<Long, Long>> heads(Collection<Long> rooms) {
+    return readers.ask(connection -> Queries.heads(connection, rooms));
+  }
+
+  @Override
+  public CompletableFuture<Optional<Snapshot>> snapshot(long room) {
+    return readers.ask(connection -> Queries.snapshot(connection, room));
+  }
+
+  @Override
+  public CompletableFuture<Void> save(long room, Snapshot snapshot) {
+    return readers
+        .ask(
+            connection -> {
+              Queries.save(connection, room, snapshot);
+              return room;
+            })
+        .thenAccept(_ -> {});
+  }
+
+  @Override
+  public CompletableFuture<List<RoomHead>> list(String prefix, int limit) {
+    return readers.ask(connection -> Queries.list(connection, prefix, limit));
+  }
+
+  @Override
+  public void close() {
+    lanes.forEach(Lane::close);
+    readers.close();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tutti.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tutti.journal.JournalException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A few threads with as many connections, on which everything but appends runs. */
+final class Readers {
+  /** Questions that may wait; one more fails at once. */
+  static final int MAX_WAITING = 10_000;
+
+  private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  /** Work on a connection, which commits by itself after each statement. */
+  interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  private final HikariDataSource pool;
+  private final ThreadPoolExecutor threads;
+
+  Readers(Database database) {
+    int count = database.settings().readers();
+    var config = new HikariConfig();
+    config.setPoolName("journal-readers");
+    config.setJdbcUrl(database.settings().jdbcUrl());
+    config.setDataSourceProperties(database.properties());
+    config.setMaximumPoolSize(count);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECTION_LIMIT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    pool = new HikariDataSource(config);
+    threads =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofPlatform().name("journal-reader-", 0).daemon().factory());
+  }
+
+  /** Asks on a thread of its own; the future fails with {@link JournalException} alone. */
+  <T> CompletableFuture<T> ask(Question<T> question) {
+    var answer = new CompletableFuture<T>();
+    try {
+      threads.execute(() -> answer(question, answer));
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(
+          new JournalException("The journal is closed, or too much waits for it.", e));
+    }
+    return answer;
+  }
+
+  private <T> void answer(Question<T> question, CompletableFuture<T> answer) {
+    try (Connection connection = pool.getConnection()) {
+      answer.complete(question.ask(connection));
+    } catch (SQLException | RuntimeException e) {
+      answer.completeExceptionally(new JournalException("The journal could not be read.", e));
+    }
+  }
+
+  /** Answers what waits, then lets go of the connections. */
+  void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pool.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tutti.postgres;
+
+import dev.tutti.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One real PostgreSQL for all tests of the JVM, started when the first one asks and stopped at the
+ * end. Every test class takes a database of its own.
+ */
+public final class TestPostgres {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private TestPostgres() {}
+
+  /** A new and empty database. */
+  public static PostgresSettings database() {
+    var server = Running.SERVER;
+    var name = "test" + DATABASES.incrementAndGet();
+    execute(settings(server.jdbcUrl()), "create database " + name);
+    return settings(server.jdbcUrl(name));
+  }
+
+  /** A journal in a new database. Its caller closes it. */
+  public static PostgresJournal journal() {
+    return PostgresJournal.open(database());
+  }
+
+  /** Runs SQL of any kind. */
+  public static void execute(PostgresSettings database, String sql) {
+    try (Connection connection = connect(database);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  /** The first column of the first row, as text. */
+  public static String ask(PostgresSettings database, String sql) {
+    try (Connection connection = connect(database);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  static Connection connect(PostgresSettings database) throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  private static PostgresSettings settings(String jdbcUrl) {
+    return PostgresSettings.of(jdbcUrl, Running.SERVER.user(), Running.SERVER.password());
+  }
+
+  /**
+   * A new folder that every account can enter, as PostgreSQL has one of its own when the tests run
+   * as root.
+   */
+  public static Path folder() {
+    try {
+      Path folder = Files.createTempDirectory("tutti-test-");
+      Files.setPosixFilePermissions(
+          folder, PosixFilePermissions.fromString("rwx--x--x"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // What a dying process still writes stays behind in the folder for temporary files.
+    }
+  }
+
+  /** The programs of PostgreSQL, unpacked once for all tests. */
+  public static Path programs() {
+    return Running.PROGRAMS;
+  }
+
+  private static final class Running {
+    static final Path PROGRAMS = folder();
+    static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      var server = EmbeddedPostgres.start(folder(), PROGRAMS);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      return server;
+    }
+  }
+}
