@@ -47,9 +47,11 @@ public final class Members {
       return;
     }
     changed.putNull(session);
-    if (!unlisted.isEmpty()) {
-      String next = unlisted.keySet().iterator().next();
-      list(next, unlisted.remove(next));
+    var waiting = unlisted.entrySet().iterator();
+    if (waiting.hasNext()) {
+      Map.Entry<String, ObjectNode> next = waiting.next();
+      waiting.remove();
+      list(next.getKey(), next.getValue());
     }
   }
 
