@@ -1,5 +1,6 @@
 package dev.tutti.protocol;
 
+import java.util.Comparator;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MergePatch {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final Comparator<JsonNode> SAME = MergePatch::compare;
 
   private MergePatch() {}
 
@@ -37,7 +39,8 @@ public final class MergePatch {
 
   /**
    * The smallest patch with {@code apply(from, patch)} {@link #same} as {@code to}. Neither object
-   * may hold a {@code null}, which a merge patch cannot express.
+   * may hold a {@code null} field, which a merge patch cannot express. An array is one value: it is
+   * replaced as a whole, whatever it holds.
    */
   public static ObjectNode diff(ObjectNode from, ObjectNode to) {
     ObjectNode patch = NODES.objectNode();
@@ -49,6 +52,9 @@ public final class MergePatch {
     for (Map.Entry<String, JsonNode> field : to.properties()) {
       JsonNode old = from.get(field.getKey());
       JsonNode now = field.getValue();
+      if (old == now) {
+        continue; // shared, as most of a changed entity is
+      }
       if (old == null) {
         patch.set(field.getKey(), now);
       } else if (old instanceof ObjectNode oldObject && now instanceof ObjectNode nowObject) {
@@ -70,10 +76,17 @@ public final class MergePatch {
 
   private static int compare(JsonNode a, JsonNode b) {
     if (a.isNumber() && b.isNumber()) {
-      return a.decimalValue().compareTo(b.decimalValue());
+      return sameNumber(a, b) ? 0 : 1;
     }
     return a.equals(b) ? 0 : 1;
   }
 
-  private static final java.util.Comparator<JsonNode> SAME = MergePatch::compare;
+  private static boolean sameNumber(JsonNode a, JsonNode b) {
+    if (a.isIntegralNumber() && b.isIntegralNumber() && a.canConvertToLong()) {
+      return b.canConvertToLong() && a.longValue() == b.longValue();
+    }
+    // CBOR knows infinities and "not a number", which have no decimal value.
+    boolean finite = Double.isFinite(a.asDouble(0)) && Double.isFinite(b.asDouble(0));
+    return finite ? a.decimalValue().compareTo(b.decimalValue()) == 0 : a.equals(b);
+  }
 }
