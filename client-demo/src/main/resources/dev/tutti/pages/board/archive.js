@@ -1,0 +1,44 @@
+import { h } from './dom.js';
+import * as model from './model.js';
+import { sheet, sheetHead } from './sheet.js';
+import { ago, exactly } from './times.js';
+
+/** The dialog of archived tickets. */
+export class Archive {
+  /** @param {import('../tutti.js').Room} room @param {import('./send.js').Send} send */
+  constructor(room, send) {
+    this.room = room;
+    this.send = send;
+    this.dialog = sheet('Archive', 'archive');
+    this.list = h('ul', {});
+    this.dialog.append(sheetHead('Archive', this.dialog), this.list);
+  }
+
+  open() {
+    this.#draw();
+    this.dialog.showModal();
+  }
+
+  draw() {
+    if (this.dialog.open) this.#draw();
+  }
+
+  #draw() {
+    const tickets = model.archived(this.room.document);
+    if (tickets.length === 0) {
+      this.list.replaceChildren(h('li', { class: 'quiet' }, 'Nothing is archived. A ticket’s dialog has “Archive”.'));
+      return;
+    }
+    this.list.replaceChildren(...tickets.map(([id, ticket]) => this.#row(id, ticket)));
+  }
+
+  /** @param {string} id @param {import('./model.js').Ticket} ticket */
+  #row(id, { title, archived }) {
+    const button = (/** @type {string} */ kind, /** @type {string} */ words, /** @type {string} */ name) =>
+      h('button', { class: `button ${kind}`, type: 'button', 'aria-label': `${words}: ${title}`, on: { click: () => this.send(name, { ticket: id }) } }, words);
+    const at = archived?.at;
+    return h('li', {},
+      h('div', {}, h('p', { class: 'name' }, title), at && h('time', { class: 'quiet', datetime: at, title: exactly(at) }, ago(at))),
+      button('', 'Restore', 'ticket.restore'), button('danger quiet', 'Delete', 'ticket.delete'));
+  }
+}

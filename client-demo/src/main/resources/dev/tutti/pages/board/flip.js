@@ -1,0 +1,70 @@
+const EASE = 'cubic-bezier(.2, .7, .3, 1)';
+/** Milliseconds: among neighbours, and across the board. */
+const NEAR = 160;
+const FAR = 200;
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** @param {DOMRect} rect */
+const onScreen = (rect) => rect.bottom > 0 && rect.right > 0 && rect.top < innerHeight && rect.left < innerWidth;
+
+/**
+ * Makes things travel to where they now are, rather than jump (first, last, invert, play). Reads
+ * all places before `change`, and all after it: two layouts, however many things.
+ *
+ * @param {Iterable<HTMLElement>} things
+ * @param {() => Iterable<HTMLElement>} change changes the page; returns the things that are there now
+ * @param {Map<HTMLElement, DOMRect>} [from] where some of them come from, if elsewhere
+ */
+export function travelling(things, change, from = new Map()) {
+  if (still.matches) return void change();
+  const before = new Map();
+  for (const thing of things) before.set(thing, thing.getBoundingClientRect());
+  for (const [thing, rect] of from) before.set(thing, rect);
+  const moves = [];
+  for (const thing of change()) {
+    const start = before.get(thing);
+    if (!start) continue;
+    const end = thing.getBoundingClientRect();
+    if (start.left === end.left && start.top === end.top) continue;
+    if (onScreen(start) || onScreen(end)) moves.push({ thing, start, end, far: from.has(thing) || Math.abs(start.left - end.left) > 1 });
+  }
+  for (const move of moves) (move.far && move.thing.matches('.card') ? fly : slide)(move);
+}
+
+/** @typedef {{thing: HTMLElement, start: DOMRect, end: DOMRect}} Move */
+
+/** @param {Move} move */
+function slide({ thing, start, end }) {
+  thing.animate([{ transform: `translate(${start.left - end.left}px, ${start.top - end.top}px)` }, { transform: 'none' }], { duration: NEAR, easing: EASE });
+}
+
+/** A column clips what is in it, so what comes from outside flies above all columns. @param {Move} move */
+function fly({ thing, start, end }) {
+  const ghost = lifted(thing, end);
+  thing.classList.add('away');
+  const flight = ghost.animate(
+    [{ transform: `translate(${start.left - end.left}px, ${start.top - end.top}px)` }, { transform: 'none' }],
+    { duration: FAR, easing: EASE },
+  );
+  const land = () => {
+    ghost.remove();
+    thing.classList.remove('away');
+  };
+  flight.onfinish = flight.oncancel = land;
+}
+
+/** A likeness of a card above the page. @param {HTMLElement} card @param {DOMRect} rect where */
+export function lifted(card, rect) {
+  const ghost = /** @type {HTMLElement} */ (card.cloneNode(true));
+  ghost.removeAttribute('data-ticket');
+  ghost.setAttribute('aria-hidden', 'true');
+  ghost.inert = true;
+  ghost.classList.remove('slot', 'away');
+  ghost.classList.add('ghost');
+  ghost.style.setProperty('left', `${rect.left}px`);
+  ghost.style.setProperty('top', `${rect.top}px`);
+  ghost.style.setProperty('width', `${rect.width}px`);
+  document.body.append(ghost);
+  return ghost;
+}

@@ -1,0 +1,82 @@
+import { attribute, h, write } from './dom.js';
+import * as model from './model.js';
+import { keepName, peopleOf, showMe, showPeople } from './people.js';
+import { ask } from './sheet.js';
+import { StatusPill } from './status.js';
+import { themeSwitch } from './theme.js';
+
+/** @param {string} id @returns {any} */
+const at = (id) => document.getElementById(id);
+
+/** The header of the board: its title, who is here, the connection, and the filter. */
+export class Header {
+  /**
+   * @param {import('../tutti.js').Connection} connection @param {import('../tutti.js').Room} room
+   * @param {{send: import('./send.js').Send, filter(text: string): void, archive(): void, keys(): void}} actions
+   */
+  constructor(connection, room, actions) {
+    this.connection = connection;
+    this.room = room;
+    this.title = at('title');
+    this.filter = at('filter');
+    this.pill = new StatusPill(at('status'), connection, room);
+    themeSwitch(at('theme'));
+    at('archive').addEventListener('click', actions.archive);
+    at('keys').addEventListener('click', actions.keys);
+    at('me').addEventListener('click', () => void this.#rename());
+    this.filter.addEventListener('input', () => actions.filter(this.filter.value.trim()));
+    this.filter.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== 'Escape') return;
+      this.filter.value = '';
+      actions.filter('');
+      this.filter.blur();
+    });
+    this.#editable(actions.send);
+  }
+
+  draw() {
+    const title = model.title(this.room.document) || this.room.name.replace(/^board:/, '');
+    if (document.activeElement !== this.title) this.title.value = title;
+    // A field is as wide as its text; where the browser cannot do that by itself, this is near.
+    attribute(this.title, 'size', Math.max(4, Math.min(40, title.length)));
+    attribute(this.title, 'readonly', this.room.role === 'viewer');
+    document.title = `${title} · tutti`;
+  }
+
+  people() {
+    const { user } = this.connection;
+    if (user) showMe(at('me'), user);
+    showPeople(at('people'), peopleOf(this.room.members), user?.id);
+  }
+
+  /** @param {import('./send.js').Send} send */
+  #editable(send) {
+    this.title.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.isComposing) return;
+      if (event.key === 'Escape') this.title.value = model.title(this.room.document);
+      if (event.key === 'Enter' || event.key === 'Escape') this.title.blur();
+    });
+    this.title.addEventListener('blur', () => {
+      const title = this.title.value.trim();
+      if (title !== '' && title !== model.title(this.room.document) && `board:${title}` !== this.room.name) void send('board.rename', { title });
+      this.draw();
+    });
+  }
+
+  async #rename() {
+    const field = h('input', { class: 'field', maxlength: '60', value: this.connection.user?.name ?? '', 'aria-label': 'Your name', autocomplete: 'nickname' });
+    const name = (await ask({ title: 'Your name', words: 'It is what others see beside what you do.', action: 'Save', field }))?.trim();
+    if (name && name !== this.connection.user?.name) this.connection.rename(keepName(name));
+  }
+}
+
+/** Shows one of: the board, or a message with something to do. @param {{title: string, words: string, action?: HTMLElement} | undefined} what */
+export function message(what) {
+  const place = at('message');
+  place.hidden = !what;
+  at('board').hidden = Boolean(what);
+  if (what) place.replaceChildren(h('h2', {}, what.title), h('p', {}, what.words), what.action);
+}
+
+/** Said to screen readers. @param {string} words */
+export const announce = (words) => write(at('announced'), words);

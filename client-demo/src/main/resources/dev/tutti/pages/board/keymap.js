@@ -1,0 +1,25 @@
+import { h } from './dom.js';
+import { sheet, sheetHead } from './sheet.js';
+
+/** @type {[string[], string][]} */
+const KEYS = [
+  [['↑', '↓', '←', '→'], 'Walk over the board'],
+  [['Enter'], 'Open the ticket'],
+  [['Space'], 'Lift the ticket; arrows carry it; Space puts it down'],
+  [['Esc'], 'Put it back, close, clear the filter'],
+  [['N'], 'Add a ticket to the column'],
+  [['/'], 'Filter'],
+  [['?'], 'This map'],
+];
+
+/** @type {HTMLDialogElement | undefined} */
+let dialog;
+
+export function showKeys() {
+  if (!dialog) {
+    const made = (dialog = sheet('Keyboard'));
+    const rows = KEYS.flatMap(([keys, words]) => [h('dt', {}, ...keys.map((key) => h('kbd', {}, key))), h('dd', {}, words)]);
+    made.append(sheetHead('Keyboard', made), h('dl', { class: 'keys' }, ...rows));
+  }
+  if (!dialog.open) dialog.showModal();
+}

@@ -1,0 +1,147 @@
+import { connect } from '../tutti.js';
+import { Archive } from './archive.js';
+import { columnActions } from './columns.js';
+import { h } from './dom.js';
+import { Drag } from './drag.js';
+import { Header, announce, message } from './header.js';
+import { Keyboard } from './keyboard.js';
+import { showKeys } from './keymap.js';
+import { placeOf, withLift } from './lift.js';
+import * as model from './model.js';
+import { busyTickets, myName, peopleOf } from './people.js';
+import { predictions } from './predictions.js';
+import { TicketSheet } from './ticket-sheet.js';
+import { Toasts } from './toast.js';
+import { BoardView } from './view.js';
+
+/** Skeletons come only when loading takes this long, in milliseconds. */
+const LOADING_MILLIS = 200;
+
+const name = decodeURIComponent(location.pathname.split('/').filter(Boolean).at(-1) ?? 'demo');
+const connection = connect('/v1/ws', { name: myName(), client: 'tutti board' });
+const me = () => connection.user ?? { id: 'me', name: 'Me' };
+const room = connection.room(`board:${name}`, { predictions: predictions(me) });
+const toasts = new Toasts();
+
+/** @type {import('./send.js').Send} */
+const send = (command, args, expect) => room.send(command, args, { expect });
+
+const strip = /** @type {HTMLElement} */ (document.getElementById('board'));
+const columns = columnActions(room, send, () => view);
+const view = new BoardView(strip, columns);
+const archive = new Archive(room, send);
+const sheet = new TicketSheet(room, {
+  me, send,
+  people: () => peopleOf(room.members),
+  opened: (ticket) => room.setPresence({ editing: ticket }),
+});
+const header = new Header(connection, room, {
+  send,
+  filter: (text) => {
+    view.filter = text;
+    view.draw();
+  },
+  archive: () => archive.open(),
+  keys: showKeys,
+});
+
+const addColumn = h('button', { class: 'button quiet add-column', type: 'button', on: { click: () => void columns.create() } }, '+ Add a column');
+
+let scheduled = false;
+/** Draws once a frame, however many events it brings. */
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    draw();
+  });
+}
+
+/** @param {Map<HTMLElement, DOMRect>} [from] */
+function draw(from) {
+  if (room.document === undefined || room.refusal) return;
+  const empty = model.columns(room.document).length === 0;
+  message(empty ? { title: 'An empty board', words: 'Columns hold the tickets. Start with three, and change them as you like.', action: starter } : undefined);
+  view.draw(room.document, from);
+  if (!addColumn.isConnected) strip.append(addColumn); // Not before: a strip that snaps would stay at it.
+  addColumn.hidden = room.role === 'viewer';
+  header.draw();
+  sheet.draw();
+  archive.draw();
+}
+
+const starter = h('button', { class: 'button primary', type: 'button', on: { click: () => {
+  for (const title of ['To do', 'Doing', 'Done']) send('column.add', { column: title.toLowerCase().replace(' ', '-'), title });
+} } }, 'Add three columns');
+
+const lanes = () => model.lanes(room.document);
+
+/** @type {import('./drag.js').DragActions['dropped']} */
+const dropped = (lift, from) => {
+  view.lift = undefined;
+  room.setPresence({ dragging: null });
+  const shown = withLift(lanes(), lift);
+  if ((shown.get(lift.column) ?? []).join() !== (lanes().get(lift.column) ?? []).join()) {
+    void send('ticket.move', { ticket: lift.ticket, column: lift.column, ...placeOf(shown, lift) });
+  }
+  const card = view.cards.get(lift.ticket);
+  draw(card && from && new Map([[card.element, from]]));
+};
+
+/** @type {import('./drag.js').DragActions['putBack']} */
+const putBack = (lift, from) => {
+  view.lift = undefined;
+  room.setPresence({ dragging: null });
+  const card = view.cards.get(lift.ticket);
+  draw(card && from && new Map([[card.element, from]]));
+};
+
+const carrying = { board: lanes, lifted: (/** @type {string} */ ticket) => room.setPresence({ dragging: ticket }), dropped, putBack };
+new Drag(view, carrying);
+new Keyboard(view, { ...carrying, say: announce, dropped: (lift) => dropped(lift, /** @type {any} */ (undefined)), putBack: (lift) => putBack(lift, /** @type {any} */ (undefined)) });
+
+strip.addEventListener('click', (event) => {
+  const ticket = /** @type {HTMLElement} */ (event.target).closest('.card')?.getAttribute('data-ticket');
+  if (ticket && !view.lift) sheet.open(ticket);
+});
+
+addEventListener('keydown', (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, dialog')) return;
+  if (event.key === '?') showKeys();
+  else if (event.key === '/') header.filter.focus();
+  else if (event.key === 'n') /** @type {HTMLElement | null} */ ((target.closest('.column') ?? strip).querySelector('.quick'))?.focus();
+  else return;
+  event.preventDefault();
+});
+
+room.on('change', schedule);
+room.on('event', ({ by, patch }) => {
+  if (by === me().id) return;
+  for (const [ticket, change] of Object.entries(patch.tickets ?? {})) if (change !== null) view.touch(ticket, by);
+});
+room.on('members', () => {
+  view.busy = busyTickets(room.members, connection.session);
+  header.people();
+  schedule();
+});
+room.on('refused', ({ order, refusal }) => {
+  if (room.refusal) return;
+  const again = refusal.code === 'stale' ? { label: 'Use mine', run: () => void send(order.name, order.args) } : undefined;
+  toasts.say(again ? 'Someone else changed it while you were writing, so theirs stayed.' : refusal.message, again);
+});
+room.on('closed', (refusal) => message({
+  title: refusal.code === 'forbidden' ? 'This board is not open to you' : 'This board cannot be shown',
+  words: refusal.message,
+  action: h('a', { class: 'button', href: '/' }, 'All boards'),
+}));
+connection.on('welcome', () => header.people());
+connection.on('status', ({ state, reason }) => {
+  if (room.document === undefined && state === 'offline') {
+    message({ title: 'The server cannot be reached', words: reason || 'The page keeps trying, and will show the board as soon as it answers.',
+      action: h('button', { class: 'button', type: 'button', on: { click: () => connection.tryNow() } }, 'Try now') });
+  }
+});
+setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
+room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});

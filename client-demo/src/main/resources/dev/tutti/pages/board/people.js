@@ -1,0 +1,119 @@
+import { attribute, h, write } from './dom.js';
+
+const HUES = 12;
+/** How many avatars the header shows. */
+const SHOWN = 5;
+
+/** Guests are called after an instrument until they say otherwise. */
+const INSTRUMENTS = ['Viola', 'Cello', 'Oboe', 'Harp', 'Flute', 'Horn', 'Tuba', 'Lute', 'Piccolo', 'Bassoon', 'Celesta', 'Fiddle'];
+
+/** FNV-1a, so that one person has one colour on every page. @param {string} text */
+function hash(text) {
+  let value = 0x811c9dc5;
+  for (const char of text) value = Math.imul(value ^ /** @type {number} */ (char.codePointAt(0)), 0x01000193);
+  value ^= value >>> 15; // The low bits alone are too alike for ids that are alike.
+  return value >>> 0;
+}
+
+/** One of twelve hues, in degrees. @param {string} user an id */
+export const hueOf = (user) => (hash(user) % HUES) * (360 / HUES) + 10;
+
+/** @param {string} name */
+export function initials(name) {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0] ?? ''];
+  return letters.map((word) => Array.from(word)[0] ?? '').join('').toLocaleUpperCase() || '?';
+}
+
+/** @param {{id: string, name: string}} user @param {string} [size] */
+export function avatar(user, size = '') {
+  return h('span', { class: `avatar ${size}`, hue: hueOf(user.id), title: user.name, role: 'img', 'aria-label': user.name }, initials(user.name));
+}
+
+/**
+ * A member as the page uses it, whatever the server's version says more.
+ *
+ * @param {any} member @returns {{user: {id: string, name: string}, state: any}}
+ */
+const read = (member) => {
+  const user = typeof member.user === 'object' ? member.user : { id: member.user ?? member.id, name: member.name };
+  return { user: { id: user.id ?? '?', name: user.name ?? nameFrom(user.id ?? '?') }, state: member.state ?? {} };
+};
+
+/** Who is here: one entry a person, however many tabs. @param {Record<string, any>} members by session */
+export function peopleOf(members) {
+  /** @type {Map<string, {id: string, name: string}>} */
+  const people = new Map();
+  for (const member of Object.values(members)) {
+    const { user } = read(member);
+    people.set(user.id, user);
+  }
+  return people;
+}
+
+/**
+ * What others are doing to tickets.
+ *
+ * @param {Record<string, any>} members @param {string | undefined} mySession
+ * @returns {Map<string, {user: {id: string, name: string}, doing: 'dragging' | 'editing'}>} by ticket
+ */
+export function busyTickets(members, mySession) {
+  const busy = new Map();
+  for (const [session, member] of Object.entries(members)) {
+    if (session === mySession) continue;
+    const { user, state } = read(member);
+    if (state.editing) busy.set(state.editing, { user, doing: 'editing' });
+    if (state.dragging) busy.set(state.dragging, { user, doing: 'dragging' });
+  }
+  return busy;
+}
+
+/** Guests' ids hold their name. @param {string} id */
+export const nameFrom = (id) => {
+  const name = id.replace(/^guest:/, '').replace(/-[0-9a-z]+$/, '') || id;
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
+};
+
+/** @param {HTMLElement} strip @param {Map<string, {id: string, name: string}>} people @param {string | undefined} me */
+export function showPeople(strip, people, me) {
+  const others = [...people.values()].filter(({ id }) => id !== me);
+  const key = others.map(({ id, name }) => `${id} ${name}`).join('\n');
+  if (strip.dataset.key === key) return;
+  strip.dataset.key = key;
+  const shown = others.slice(0, SHOWN);
+  const rest = others.slice(SHOWN);
+  strip.replaceChildren(...shown.map((user) => h('li', {}, avatar(user))));
+  if (rest.length > 0) {
+    strip.append(h('li', {}, h('span', { class: 'avatar', title: rest.map(({ name }) => name).join(', ') }, `+${rest.length}`)));
+  }
+  attribute(strip, 'aria-label', others.length === 0 ? 'Nobody else is here' : `${others.length} others are here`);
+}
+
+/** @param {HTMLElement} button my own avatar @param {{id: string, name: string}} user */
+export function showMe(button, user) {
+  button.style.setProperty('--hue', String(hueOf(user.id)));
+  write(button, initials(user.name));
+  attribute(button, 'title', `You are ${user.name}. Click to change the name.`);
+  attribute(button, 'aria-label', `You are ${user.name}: change the name`);
+}
+
+/** The guest's display name: of the address, of before, or a new one. */
+export function myName() {
+  const given = new URLSearchParams(location.search).get('name');
+  if (given) return given;
+  try {
+    return localStorage.getItem('tutti.name') ?? keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
+  } catch {
+    return INSTRUMENTS[0];
+  }
+}
+
+/** @param {string} name */
+export function keepName(name) {
+  try {
+    localStorage.setItem('tutti.name', name);
+  } catch {
+    // It holds for this page only.
+  }
+  return name;
+}

@@ -1,0 +1,52 @@
+import { attribute, write } from './dom.js';
+
+const plural = (/** @type {number} */ n) => (n === 1 ? '1 change' : `${n} changes`);
+
+/** @param {import('../tutti/connection.js').Status} status @param {number} now milliseconds since 1970 */
+export function words({ state, waiting, retryAt, reason }, now = Date.now()) {
+  switch (state) {
+    case 'connecting': return 'Connecting';
+    case 'saved': return 'Saved';
+    case 'saving': return 'Saving';
+    case 'closed': return `${reason || 'Closed'} Try again`;
+    default: {
+      if (waiting > 0) return `Offline, ${plural(waiting)} waiting`;
+      const seconds = Math.ceil(((retryAt ?? now) - now) / 1000);
+      return seconds > 0 ? `Reconnecting in ${seconds} s, try now` : 'Reconnecting';
+    }
+  }
+}
+
+/** Keeps the pill equal to the connection's status. */
+export class StatusPill {
+  /** @type {any} */
+  #timer;
+
+  /** @param {HTMLElement} pill @param {import('../tutti.js').Connection} connection @param {import('../tutti.js').Room} room */
+  constructor(pill, connection, room) {
+    this.pill = pill;
+    this.connection = connection;
+    this.room = room;
+    connection.on('status', () => this.draw());
+    pill.addEventListener('click', () => connection.tryNow());
+    this.draw();
+  }
+
+  draw() {
+    const { status } = this.connection;
+    clearTimeout(this.#timer);
+    // Saving shows only when it lasts: on a good line it is over before anybody could read it.
+    const quick = status.state === 'saving' && this.pill.dataset.state === 'saved';
+    if (quick) this.#timer = setTimeout(() => this.#show(this.connection.status), 250);
+    else this.#show(status);
+    if (status.state === 'offline') this.#timer = setTimeout(() => this.draw(), 500);
+  }
+
+  /** @param {import('../tutti/connection.js').Status} status */
+  #show(status) {
+    attribute(this.pill, 'data-state', status.state);
+    write(this.pill, words(status));
+    const trip = status.roundTripMillis === undefined ? '' : `Round trip ${Math.round(status.roundTripMillis)} ms. `;
+    attribute(this.pill, 'title', `${trip}Sequence ${this.room.seq}.${status.state === 'offline' ? ' Click to try now.' : ''}`);
+  }
+}

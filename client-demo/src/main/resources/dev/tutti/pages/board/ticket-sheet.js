@@ -1,0 +1,119 @@
+import { activityOf } from './activity.js';
+import { Checklist } from './checklist.js';
+import { Comments } from './comments.js';
+import { attribute, h, iconButton, write } from './dom.js';
+import { EditInPlace } from './edit-in-place.js';
+import * as model from './model.js';
+import { Properties } from './properties.js';
+import { sheet } from './sheet.js';
+
+/**
+ * The dialog of one ticket: words, checklist and comments on the left, properties and activity at
+ * the side. It is drawn again with every change of the document, except what is being typed.
+ */
+export class TicketSheet {
+  /** The ticket that is shown. @type {string | undefined} */
+  id = undefined;
+  #activity = { seq: -1, ticket: '' };
+
+  /**
+   * @param {import('../tutti.js').Room} room
+   * @param {{me(): {id: string, name: string}, people(): Map<string, {id: string, name: string}>,
+   *   send: import('./send.js').Send, opened(ticket: string | null): void}} board
+   */
+  constructor(room, board) {
+    this.room = room;
+    this.board = board;
+    this.dialog = sheet('Ticket', 'ticket');
+    const send = (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ expect) =>
+      board.send(name, { ticket: this.id, ...args }, expect && { tickets: { [this.id ?? '']: expect } });
+    this.title = new EditInPlace({ label: 'Title', single: true, max: 500, save: (title, before) => send('ticket.edit', { title }, { title: before }) });
+    this.description = new EditInPlace({
+      label: 'Description', placeholder: 'Add a description', max: 20_000,
+      save: (description, before) => send('ticket.edit', { description }, { description: before === '' ? null : before }),
+    });
+    this.checklist = new Checklist(send);
+    this.comments = new Comments(board.me, (name, args) => (name === 'comment.add' ? send(name, args, undefined) : board.send(name, args)));
+    this.properties = new Properties(board, send);
+    this.where = h('p', { class: 'where' });
+    this.activity = h('ol', { class: 'activity' });
+    this.#build();
+    this.dialog.addEventListener('close', () => this.#closed());
+  }
+
+  /** @param {string} ticket */
+  open(ticket) {
+    if (!model.ticket(this.room.document, ticket)) return;
+    this.id = ticket;
+    this.comments.reset();
+    this.draw();
+    this.dialog.showModal();
+    this.dialog.scrollTop = 0;
+    this.title.element.blur();
+    this.dialog.focus();
+    this.board.opened(ticket);
+  }
+
+  /** Shows what the document now says. */
+  draw() {
+    if (this.id === undefined) return;
+    const { document } = this.room;
+    const ticket = model.ticket(document, this.id);
+    if (!ticket) return this.dialog.close(); // Somebody has deleted it.
+    this.title.show(ticket.title);
+    this.description.show(ticket.description ?? '');
+    this.checklist.show(ticket);
+    this.comments.show(model.comments(document, this.id));
+    this.properties.show(ticket, document);
+    const column = model.columns(document).find(({ id }) => id === ticket.column)?.title;
+    write(this.where, ticket.archived ? 'Archived' : column ? `In ${column}` : '');
+    write(this.archive, ticket.archived ? 'Restore' : 'Archive');
+    attribute(this.remove, 'hidden', !ticket.archived);
+    void this.#drawActivity();
+  }
+
+  #build() {
+    const close = iconButton('close', 'Close', () => this.dialog.close());
+    this.archive = h('button', { class: 'button', type: 'button', on: { click: () => this.#archive() } });
+    this.remove = h('button', { class: 'button danger', type: 'button', on: { click: () => this.#delete() } }, 'Delete for good');
+    const section = (/** @type {string} */ title, /** @type {Node[]} */ ...parts) => h('section', {}, h('h3', {}, title), ...parts);
+    attribute(this.dialog, 'tabindex', '-1');
+    this.dialog.append(
+      h('header', {}, h('div', { class: 'heading' }, this.title.element, this.where), close),
+      h('div', { class: 'sides' },
+        h('div', { class: 'main' }, section('Description', this.description.element), this.checklist.element, this.comments.element),
+        h('aside', {}, this.properties.element, section('Activity', this.activity), h('div', { class: 'acts' }, this.archive, this.remove))),
+    );
+  }
+
+  /** What the journal says of this ticket; asked again only when something has happened. */
+  async #drawActivity() {
+    const { id } = this;
+    const { seq } = this.room;
+    if (id === undefined || (this.#activity.seq === seq && this.#activity.ticket === id)) return;
+    this.#activity = { seq, ticket: id };
+    try {
+      const { events } = await this.room.history({ limit: 200 });
+      if (this.id === id) this.activity.replaceChildren(...activityOf(events, id, this.room.document, this.board.people()));
+    } catch {
+      if (this.id === id) this.activity.replaceChildren(h('li', { class: 'quiet' }, 'Activity is shown when you are back online.'));
+      this.#activity.seq = -1;
+    }
+  }
+
+  #archive() {
+    const archived = model.ticket(this.room.document, this.id ?? '')?.archived;
+    this.board.send(archived ? 'ticket.restore' : 'ticket.archive', { ticket: this.id });
+    if (!archived) this.dialog.close();
+  }
+
+  #delete() {
+    this.board.send('ticket.delete', { ticket: this.id });
+    this.dialog.close();
+  }
+
+  #closed() {
+    this.id = undefined;
+    this.board.opened(null);
+  }
+}
