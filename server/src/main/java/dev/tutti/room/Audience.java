@@ -117,6 +117,12 @@ final class Audience {
     }
   }
 
+  /** A member's claims have changed. */
+  void reclaim(Reader reader, Claim claim, Replica replica) {
+    seats.reclaim(reader, claim);
+    review(replica);
+  }
+
   /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
   void leave(Reader reader, Runnable after) {
     Optional<Member> gone = seats.remove(reader, after);

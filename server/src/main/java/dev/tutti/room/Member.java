@@ -25,6 +25,11 @@ public record Member(
     Codec codec,
     Seat seat) {
 
+  /** This member with other claims. */
+  Member with(Claim other) {
+    return new Member(id, session, other, shown, epoch, after, reader, loop, codec, seat);
+  }
+
   /** What a member's session is told, on its own event loop. */
   public interface Seat {
     /** The subscription was refused. */

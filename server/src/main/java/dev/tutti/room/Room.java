@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -511,6 +512,17 @@ class Room {
                       id, epoch, replica.seq(), audience.view(codec, role, replica, epoch))
                   : new View.Hidden(Audience.mayNotRead()));
         });
+  }
+
+  /** The room's id in the journal and the role in it, for readers of past events. */
+  void locate(Claim claim, BiConsumer<Long, Role> to) {
+    busy();
+    whenLoaded(() -> to.accept(id, rules.roleOf(replica.document(), claim)));
+  }
+
+  /** A member's claims have changed. */
+  void reclaim(Reader reader, Claim claim) {
+    whenLoaded(() -> audience.reclaim(reader, claim, replica));
   }
 
   private void whenLoaded(Runnable task) {

@@ -1,7 +1,10 @@
 package dev.tutti.room;
 
 import dev.tutti.fanout.Reader;
+import dev.tutti.journal.Journal.RoomHead;
+import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +72,42 @@ public final class Rooms {
   /** Reads a room once; {@code to} is called on the room's thread. */
   public void view(RoomName room, Claim claim, Codec codec, Consumer<View> to) {
     in(room, r -> r.view(claim, codec, to));
+  }
+
+  /**
+   * Reads past events. {@code to} is called once, on any thread; a {@code limit} over the largest
+   * page is taken for the largest.
+   */
+  public void history(Claim claim, ClientMessage.History history, Consumer<Page> to) {
+    in(
+        history.room(),
+        r ->
+            r.locate(
+                claim,
+                (id, role) -> {
+                  if (!role.atLeast(Role.VIEWER)) {
+                    to.accept(new Page.Refused(Audience.mayNotRead()));
+                  } else if (id == 0) {
+                    to.accept(new Page.Read(List.of(), false));
+                  } else {
+                    int limit = Math.min(history.limit(), maxHistory());
+                    Pages.read(context.journal(), id, history, limit).thenAccept(to);
+                  }
+                }));
+  }
+
+  private int maxHistory() {
+    return context.settings().limits().maxHistory();
+  }
+
+  /** Rooms that exist and whose name starts with {@code prefix}. */
+  public CompletableFuture<List<RoomHead>> list(String prefix, int limit) {
+    return context.journal().list(prefix, limit);
+  }
+
+  /** A member's claims are others now; {@code reader} may lose its seat by that. */
+  public void reclaim(RoomName room, Reader reader, Claim claim) {
+    in(room, r -> r.reclaim(reader, claim));
   }
 
   /** Unloads what nobody has needed for a while. Any thread. */

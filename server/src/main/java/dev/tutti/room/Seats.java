@@ -17,7 +17,7 @@ import java.util.function.Function;
 /** Who reads a room on this instance, on which loop, with which role. Owned by the room's thread. */
 final class Seats {
   private static final class Seated {
-    final Member member;
+    Member member;
     final LoopRoom loop;
     Role role;
 
@@ -80,6 +80,14 @@ final class Seats {
     Loop loop = loops.get(key);
     if (loop != null && --loop.readers == 0) {
       loops.remove(key);
+    }
+  }
+
+  /** A member has other claims now; looked at by the next {@link #review}. */
+  void reclaim(Reader reader, Claim claim) {
+    Seated seat = seated.get(reader);
+    if (seat != null) {
+      seat.member = seat.member.with(claim);
     }
   }
 

@@ -1,0 +1,294 @@
+package dev.tutti.session;
+
+import dev.tutti.auth.Authentication;
+import dev.tutti.auth.Identity;
+import dev.tutti.fanout.Framing;
+import dev.tutti.fanout.LoopFanout;
+import dev.tutti.journal.Journal.RoomHead;
+import dev.tutti.protocol.ClientMessage;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.Codecs;
+import dev.tutti.protocol.InvalidMessage;
+import dev.tutti.protocol.Role;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
+import dev.tutti.room.Claim;
+import dev.tutti.room.Member;
+import dev.tutti.room.Outcome;
+import dev.tutti.room.Page;
+import dev.tutti.room.Proposal;
+import dev.tutti.room.Ruleset;
+import dev.tutti.room.View;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * All connections of this instance, by event loop, and the requests over HTTP, which have none. Safe
+ * on any thread; each session stays on its own loop.
+ */
+public final class Sessions implements Gateway {
+  private static final int RADIX = 36;
+
+  /** Rooms of one list. */
+  private static final int MAX_LISTED = 200;
+
+  private final SessionContext context;
+  private final Codecs codecs;
+  private final Framing framing;
+  private final Map<Executor, LoopSessions> loops = new ConcurrentHashMap<>();
+  private final AtomicLong opened = new AtomicLong();
+
+  /** Differs between instances and starts, so that two sessions never share an id. */
+  private final String prefix;
+
+  private volatile Health health = new Health(false, "The server is starting.");
+
+  /** No connections yet; not ready until told so. */
+  public Sessions(
+      SessionContext context, Codecs codecs, Framing framing, RandomGenerator random) {
+    this.context = context;
+    this.codecs = codecs;
+    this.framing = framing;
+    this.prefix = "s" + Long.toString(random.nextLong(1L << 40), RADIX) + "-";
+  }
+
+  @Override
+  public Inbound opened(Connection connection) {
+    String id = prefix + Long.toString(opened.incrementAndGet(), RADIX);
+    return new Session(id, connection, context, loop(connection.loop()));
+  }
+
+  @Override
+  public Optional<Inbound> streamed(
+      Connection connection,
+      Optional<String> token,
+      RoomName room,
+      Optional<Long> after,
+      Consumer<Answer.Refused> refused) {
+    Authentication result = context.admission().admit(token);
+    if (result instanceof Authentication.Rejected(String forLog, String forClient)) {
+      refused.accept(unauthenticated(forClient));
+      return Optional.empty();
+    }
+    if (context.rooms().rules(room).isEmpty()) {
+      refused.accept(unknownRoom(room));
+      return Optional.empty();
+    }
+    Identity identity = ((Authentication.Authenticated) result).identity();
+    LoopSessions loop = loop(connection.loop());
+    Stream stream = new Stream(connection, context, loop, identity, room);
+    context
+        .rooms()
+        .join(
+            room,
+            new Member(
+                0,
+                "",
+                claim(identity, room),
+                false,
+                "",
+                after.orElse(0L),
+                stream.reader(),
+                loop.fanout(),
+                connection.codec(),
+                stream));
+    return Optional.of(stream);
+  }
+
+  @Override
+  public void command(
+      Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer) {
+    RoomName room = command.room();
+    admitted(
+        token,
+        room,
+        answer,
+        (claim, rules) -> {
+          Proposal proposal = Proposal.of(command, claim, rules);
+          context
+              .rooms()
+              .submit(
+                  room,
+                  proposal,
+                  outcome ->
+                      answer.accept(
+                          switch (outcome) {
+                            case Outcome.Accepted(long seq) ->
+                                done(new ServerMessage.Accepted(command.id(), room, seq));
+                            case Outcome.Refused refusal -> refused(refusal);
+                          }));
+        });
+  }
+
+  @Override
+  public void document(Optional<String> token, RoomName room, Consumer<Answer> answer) {
+    Codec json = codecs.json();
+    admitted(
+        token,
+        room,
+        answer,
+        (claim, rules) ->
+            context
+                .rooms()
+                .view(
+                    room,
+                    claim,
+                    json,
+                    view ->
+                        answer.accept(
+                            switch (view) {
+                              case View.Seen seen -> new Answer.Done(seen.subscribed());
+                              case View.Hidden(Outcome.Refused refusal) -> refused(refusal);
+                            })));
+  }
+
+  @Override
+  public void history(
+      Optional<String> token, ClientMessage.History history, Consumer<Answer> answer) {
+    RoomName room = history.room();
+    admitted(
+        token,
+        room,
+        answer,
+        (claim, rules) ->
+            context
+                .rooms()
+                .history(
+                    claim,
+                    history,
+                    page ->
+                        answer.accept(
+                            switch (page) {
+                              case Page.Read(var events, boolean more) ->
+                                  done(
+                                      new ServerMessage.History(history.id(), room, events, more));
+                              case Page.Refused(Outcome.Refused refusal) -> refused(refusal);
+                            })));
+  }
+
+  @Override
+  public void rooms(Optional<String> token, String startingWith, Consumer<Answer> answer) {
+    switch (context.admission().admit(token)) {
+      case Authentication.Rejected(String forLog, String forClient) ->
+          answer.accept(unauthenticated(forClient));
+      case Authentication.Authenticated(Identity identity, Optional<String> guestToken) ->
+          context
+              .rooms()
+              .list(startingWith, MAX_LISTED)
+              .whenComplete(
+                  (found, failure) ->
+                      answer.accept(
+                          failure == null
+                              ? listed(identity, found)
+                              : refused(
+                                  new Outcome.Refused(
+                                      Code.UNAVAILABLE, "The rooms cannot be listed now."))));
+    }
+  }
+
+  private Answer listed(Identity identity, List<RoomHead> found) {
+    List<Map<String, Object>> rooms =
+        found.stream()
+            .filter(head -> identity.roleIn(head.name()).atLeast(Role.VIEWER))
+            .map(head -> Map.<String, Object>of("room", head.name(), "seq", head.head()))
+            .toList();
+    return new Answer.Done(codecs.json().encodeValue(Map.of("rooms", rooms)));
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  /** Says whether this instance takes connections, and why not. */
+  public void health(Health now) {
+    health = now;
+  }
+
+  /** Sees to pings, deadlines and expiry on every loop. Call it every second, from any thread. */
+  public void sweep() {
+    long now = context.millis();
+    loops.values().forEach(loop -> loop.each(session -> session.sweep(now)));
+  }
+
+  /** Says good-bye to everyone; they come back spread over {@code windowMillis}. Any thread. */
+  public void goodbye(int windowMillis, RandomGenerator random) {
+    loops
+        .values()
+        .forEach(loop -> loop.each(s -> s.goodbye(random.nextInt(windowMillis + 1))));
+  }
+
+  private LoopSessions loop(Executor executor) {
+    return loops.computeIfAbsent(
+        executor, e -> new LoopSessions(e, new LoopFanout(e, framing, codecs)));
+  }
+
+  private void admitted(
+      Optional<String> token,
+      RoomName room,
+      Consumer<Answer> answer,
+      BiConsumer<Claim, Ruleset> then) {
+    switch (context.admission().admit(token)) {
+      case Authentication.Rejected(String forLog, String forClient) ->
+          answer.accept(unauthenticated(forClient));
+      case Authentication.Authenticated(Identity identity, Optional<String> guestToken) -> {
+        Optional<Ruleset> rules = context.rooms().rules(room);
+        if (rules.isEmpty()) {
+          answer.accept(unknownRoom(room));
+          return;
+        }
+        try {
+          then.accept(claim(identity, room), rules.get());
+        } catch (InvalidMessage invalid) {
+          answer.accept(
+              new Answer.Refused(
+                  new ServerMessage.Refused(
+                      null,
+                      invalid.code(),
+                      invalid.sentence(),
+                      invalid
+                          .path()
+                          .map(
+                              path ->
+                                  JsonNodeFactory.instance
+                                      .objectNode()
+                                      .put("path", path))
+                          .orElse(null)),
+                  false));
+        }
+      }
+    }
+  }
+
+  private Answer done(ServerMessage message) {
+    return new Answer.Done(codecs.json().encode(message));
+  }
+
+  private static Claim claim(Identity identity, RoomName room) {
+    return new Claim(identity.user(), identity.name(), identity.roleIn(room));
+  }
+
+  private static Answer.Refused refused(Outcome.Refused refusal) {
+    return new Answer.Refused(Session.refused(null, refusal), false);
+  }
+
+  private static Answer.Refused unauthenticated(String sentence) {
+    return new Answer.Refused(
+        new ServerMessage.Refused(null, Code.FORBIDDEN, sentence, null), true);
+  }
+
+  private static Answer.Refused unknownRoom(RoomName room) {
+    return refused(
+        new Outcome.Refused(
+            Code.UNKNOWN_ROOM, "This server has no rooms of type " + room.type() + "."));
+  }
+}
