@@ -3,7 +3,6 @@ package dev.tutti.load;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -53,7 +52,7 @@ final class Fleet implements AutoCloseable {
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Lane.READ_BYTES));
     for (int i = 0; i < threads; i++) {
-      lanes.add(new Lane((EventLoop) group.next(), i));
+      lanes.add(new Lane(group.next(), i));
     }
   }
 

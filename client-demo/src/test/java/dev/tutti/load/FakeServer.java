@@ -157,7 +157,8 @@ final class FakeServer implements AutoCloseable {
             Role.EDITOR,
             object(),
             null,
-            object()));
+            object(),
+            0));
   }
 
   private void command(Channel from, ClientMessage.Command command) {
