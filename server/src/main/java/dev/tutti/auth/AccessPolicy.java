@@ -25,8 +25,7 @@ public final class AccessPolicy {
    *
    * @param hasSecret whether the operator gave a secret for tokens
    */
-  public static Optional<String> refusal(
-      String host, Optional<Boolean> asked, boolean hasSecret) {
+  public static Optional<String> refusal(String host, Optional<Boolean> asked, boolean hasSecret) {
     if (isLoopback(host) || hasSecret || guestsAllowed(host, asked)) {
       return Optional.empty();
     }

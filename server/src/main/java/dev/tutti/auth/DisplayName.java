@@ -19,7 +19,8 @@ final class DisplayName {
     String name = raw.strip();
     int length = name.codePointCount(0, name.length());
     boolean fits = length >= 1 && length <= MAX_CHARS;
-    return fits && name.codePoints().allMatch(DisplayName::harmless)
+    return fits
+            && name.codePoints().allMatch(DisplayName::harmless)
             && name.codePoints().anyMatch(DisplayName::visible)
         ? Optional.of(name)
         : Optional.empty();
@@ -36,7 +37,9 @@ final class DisplayName {
     return "A name has 1 to " + MAX_CHARS + " visible characters and no control characters.";
   }
 
-  /** Control, direction and other invisible characters have no place; joiners shape real scripts. */
+  /**
+   * Control, direction and other invisible characters have no place; joiners shape real scripts.
+   */
   static boolean harmless(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
@@ -46,8 +49,7 @@ final class DisplayName {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      case Character.FORMAT ->
-          character == ZERO_WIDTH_JOINER || character == ZERO_WIDTH_NON_JOINER;
+      case Character.FORMAT -> character == ZERO_WIDTH_JOINER || character == ZERO_WIDTH_NON_JOINER;
       default -> true;
     };
   }

@@ -31,13 +31,12 @@ public record OriginPattern(String text, String scheme, String host, int port) {
     String fixed = between(rest, below ? 2 : 0, anyPort ? 2 : 0);
     return HostPort.parse(fixed)
         .filter(parsed -> !(anyPort && parsed.port() >= 0))
-        .map(
-            parsed ->
-                new OriginPattern(
-                    text,
-                    scheme,
-                    (below ? "." : "") + parsed.host(),
-                    anyPort ? ANY_PORT : parsed.port()));
+        .map(parsed ->
+            new OriginPattern(
+                text,
+                scheme,
+                (below ? "." : "") + parsed.host(),
+                anyPort ? ANY_PORT : parsed.port()));
   }
 
   boolean fits(String otherScheme, HostPort other) {

@@ -66,7 +66,8 @@ public final class SecretFile {
     try {
       return Secret.of(Files.readString(file));
     } catch (IllegalArgumentException e) {
-      throw new IOException("The secret in " + file + " cannot be used: " + e.getMessage() + ".", e);
+      throw new IOException(
+          "The secret in " + file + " cannot be used: " + e.getMessage() + ".", e);
     } catch (IOException e) {
       throw new IOException("The secret file " + file + " is not UTF-8 text.", e);
     }

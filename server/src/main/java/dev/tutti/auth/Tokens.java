@@ -107,8 +107,7 @@ public final class Tokens {
     String cleanName =
         DisplayName.clean(name)
             .orElseThrow(
-                () ->
-                    TokenRefused.because("Its name is not allowed. " + DisplayName.sentence()));
+                () -> TokenRefused.because("Its name is not allowed. " + DisplayName.sentence()));
     return new Identity(user, cleanName, grants(claims), Optional.of(expiresAt), false);
   }
 

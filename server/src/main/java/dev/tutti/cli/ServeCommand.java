@@ -57,7 +57,8 @@ final class ServeCommand implements Callable<Integer> {
   /** Logback reads these when the first logger is made, which nothing before this has done. */
   private static void choose(Logs logs) {
     System.setProperty("tutti.log.level", logs.level());
-    if (logs.format() == Logs.Format.JSON && System.getProperty("logback.configurationFile") == null) {
+    if (logs.format() == Logs.Format.JSON
+        && System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "logback-json.xml");
     }
   }

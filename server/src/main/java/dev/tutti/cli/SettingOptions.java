@@ -33,9 +33,7 @@ final class SettingOptions {
     for (Setting setting : settings) {
       setting.option().ifPresent(option -> spec.addOption(asOption(setting, option)));
     }
-    command
-        .getHelpSectionMap()
-        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this::help);
+    command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this::help);
   }
 
   /** What was given, on the command line and around it. */
@@ -99,12 +97,10 @@ final class SettingOptions {
                   .toList()));
       in(section)
           .filter(setting -> setting.option().isEmpty())
-          .forEach(
-              setting ->
-                  text.append(
-                      String.format(
-                          "      [%s]%n          %s%n",
-                          setting.variable(), setting.description())));
+          .forEach(setting ->
+              text.append(
+                  String.format(
+                      "      [%s]%n          %s%n", setting.variable(), setting.description())));
     }
     return text.toString();
   }

@@ -57,10 +57,7 @@ final class TokenCommand implements Callable<Integer> {
       description = "The user's id, the same on every device.")
   private String user = "";
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The name that people see. (the id)")
+  @Option(names = "--name", paramLabel = "NAME", description = "The name that people see. (the id)")
   private @Nullable String name;
 
   @Option(
@@ -110,10 +107,9 @@ final class TokenCommand implements Callable<Integer> {
     String hint = "Give --token-secret-file, or start the server once with the same --data.";
     try {
       return SecretFile.find(signing.data())
-          .orElseThrow(
-              () ->
-                  new CannotStart(
-                      "There is no secret yet: " + SecretFile.in(signing.data()) + ".", hint));
+          .orElseThrow(() ->
+              new CannotStart(
+                  "There is no secret yet: " + SecretFile.in(signing.data()) + ".", hint));
     } catch (IOException e) {
       throw new CannotStart(String.valueOf(e.getMessage()), hint, e);
     }

@@ -6,9 +6,12 @@ import dev.tutti.auth.Guests;
 import dev.tutti.auth.OriginPattern;
 import dev.tutti.auth.Origins;
 import dev.tutti.auth.Secret;
+import dev.tutti.auth.SecretFile;
 import dev.tutti.auth.TokenRules;
 import dev.tutti.auth.Tokens;
 import dev.tutti.protocol.Role;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +43,26 @@ public record Access(
         secret(reading),
         rules(reading),
         new Origins(patterns(reading), AccessPolicy.isLoopback(host)));
+  }
+
+  /**
+   * The secret that tokens are signed with: the given one, or else the data directory's own, which
+   * is made where there is none. The caller holds the directory's lock.
+   *
+   * @throws CannotStart when it cannot be read or written
+   */
+  public Secret secretFor(Path data, RandomGenerator random) {
+    if (secret.isPresent()) {
+      return secret.get();
+    }
+    try {
+      return SecretFile.findOrCreate(data, random);
+    } catch (IOException e) {
+      throw new CannotStart(
+          "The server's own token secret cannot be used: " + e.getMessage(),
+          "Make " + SecretFile.in(data) + " readable, or give --token-secret-file.",
+          e);
+    }
   }
 
   /** The door, with the secret that is used: the given one, or the data directory's own. */

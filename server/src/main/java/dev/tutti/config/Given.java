@@ -31,7 +31,9 @@ public record Given(Map<Setting, List<String>> options, Map<String, String> envi
     return text.isEmpty() ? List.of() : List.of(new Value(setting.variable(), text));
   }
 
-  /** The value of a setting, if any; the last one where an option was repeated, which is refused. */
+  /**
+   * The value of a setting, if any; the last one where an option was repeated, which is refused.
+   */
   Optional<Value> one(Setting setting) {
     List<Value> all = all(setting);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());

@@ -9,8 +9,7 @@ import java.util.Map;
  */
 public record Logs(String level, Format format) {
   private static final Map<String, String> LEVELS =
-      Map.of(
-          "error", "error", "warn", "warn", "info", "info", "debug", "debug", "trace", "trace");
+      Map.of("error", "error", "warn", "warn", "info", "info", "debug", "debug", "trace", "trace");
   private static final Map<String, Format> FORMATS =
       Map.of("text", Format.TEXT, "json", Format.JSON);
 

@@ -19,8 +19,7 @@ public record PostgresTarget(
 
   /** {@code jdbc:postgresql://…} as the driver wants it, or {@code postgresql://…} as psql does. */
   private static final Pattern FORM =
-      Pattern.compile(
-          "(?:jdbc:)?postgres(?:ql)?://(?:([^@/?]*)@)?([^@/?]+)/([^/?]+)(?:\\?(.*))?");
+      Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:([^@/?]*)@)?([^@/?]+)/([^/?]+)(?:\\?(.*))?");
 
   static Optional<PostgresTarget> read(Reading reading) {
     Optional<String> url = reading.optional(Setting.POSTGRES_URL);
@@ -45,10 +44,9 @@ public record PostgresTarget(
     if (password.isPresent() && target.get().password().isPresent()) {
       reading.problem("The PostgreSQL password is given twice: by itself and in --postgres-url.");
     }
-    return target.map(
-        t ->
-            new PostgresTarget(
-                t.jdbcUrl, t.address, user.or(() -> t.user), password.or(() -> t.password)));
+    return target.map(t ->
+        new PostgresTarget(
+            t.jdbcUrl, t.address, user.or(() -> t.user), password.or(() -> t.password)));
   }
 
   static Optional<PostgresTarget> parse(String url) {

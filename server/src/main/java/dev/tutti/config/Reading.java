@@ -139,7 +139,10 @@ final class Reading {
     }
     if (direct.isPresent()) {
       problem(
-          file.option().orElseThrow() + " and " + variable.variable() + " are both given;"
+          file.option().orElseThrow()
+              + " and "
+              + variable.variable()
+              + " are both given;"
               + " give one of them.");
       return Optional.empty();
     }

@@ -30,9 +30,7 @@ public record ServerConfig(
             limits(reading),
             Logs.read(reading));
     List<String> problems = reading.problems();
-    return problems.isEmpty()
-        ? new Conclusion.Concluded(config)
-        : new Conclusion.Refused(problems);
+    return problems.isEmpty() ? new Conclusion.Concluded(config) : new Conclusion.Refused(problems);
   }
 
   /** The configuration of a server that was told nothing. */

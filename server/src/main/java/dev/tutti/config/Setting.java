@@ -38,9 +38,7 @@ public enum Setting {
       "Open connections from one address; connections from this machine do not count, since they"
           + " may be a proxy's."),
   COMPRESSION(
-      Section.NETWORK,
-      "--compression",
-      "Offer permessage-deflate: less traffic for more work."),
+      Section.NETWORK, "--compression", "Offer permessage-deflate: less traffic for more work."),
   DRAIN(
       Section.NETWORK,
       "--drain-seconds",
@@ -66,11 +64,7 @@ public enum Setting {
       "Holds the secret that signs tokens (HS256), at least 32 bytes. Without one the server makes"
           + " its own, token.secret in the data directory."),
   TOKEN_SECRET(
-      Section.ACCESS,
-      "",
-      "TEXT",
-      "",
-      "The secret itself, in the place of --token-secret-file."),
+      Section.ACCESS, "", "TEXT", "", "The secret itself, in the place of --token-secret-file."),
   TOKEN_ISSUER(
       Section.ACCESS, "--token-issuer", "TEXT", "tutti", "The iss that a token must have."),
   TOKEN_AUDIENCE(
@@ -265,8 +259,7 @@ public enum Setting {
       600_000,
       "The longest silence of the server."),
 
-  LOG_LEVEL(
-      Section.LOGS, "--log-level", "LEVEL", "info", "error, warn, info, debug or trace."),
+  LOG_LEVEL(Section.LOGS, "--log-level", "LEVEL", "info", "error, warn, info, debug or trace."),
   LOG_FORMAT(
       Section.LOGS,
       "--log-format",

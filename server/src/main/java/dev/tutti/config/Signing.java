@@ -33,8 +33,7 @@ public record Signing(Path data, Optional<Secret> secret, TokenRules rules) {
   public static Signing read(Given given, List<String> problems) {
     Reading reading = new Reading(given);
     Signing signing =
-        new Signing(
-            reading.path(Setting.DATA), Access.secret(reading), Access.rules(reading));
+        new Signing(reading.path(Setting.DATA), Access.secret(reading), Access.rules(reading));
     problems.addAll(reading.problems());
     return signing;
   }
