@@ -188,7 +188,8 @@ class TokensTest {
         "a\\u202eb",
         "a\\u0000",
         "a\\u200bb",
-        "a\\ud800"
+        "a\\ud800",
+        "__proto__"
       })
   void aUserIdIsVisibleAndNeverAGuests(String sub) {
     assertRejected(signed(GOOD.replace("\"sub\":\"ana\"", "\"sub\":\"" + sub + "\"")));
