@@ -40,7 +40,7 @@ export class Connection {
   #outbox = new Outbox();
   /** @type {Map<string, Room>} */
   #rooms = new Map();
-  /** Requests other than commands, by id. @type {Map<number, {resolve: Function, reject: Function, room?: Room}>} */
+  /** Requests other than commands, by id. @type {Map<number, {resolve: (answer: any) => void, reject: (refusal: Refusal) => void}>} */
   #requests = new Map();
   #lastId = 0;
   /** @type {any} */
@@ -197,7 +197,7 @@ export class Connection {
       case 'accepted': return this.#accepted(message);
       case 'refused': return this.#refused(message);
       case 'reset': return room?.loaded(message);
-      case 'presence': return room?.membersChanged(message.members);
+      case 'presence': return room?.membersChanged(message);
       case 'signal': return room?.signalled(message);
       case 'signals': return message.signals.forEach((/** @type {any} */ signal) => room?.signalled(signal));
       case 'role': return room?.roleChanged(message.role);
@@ -229,16 +229,17 @@ export class Connection {
   /** @param {Room} room */
   #subscribe(room) {
     const held = room.epoch === undefined ? {} : { after: room.seq, epoch: room.epoch };
-    this.#request({ type: 'subscribe', room: room.name, ...held }, room).then(
-      (message) => {
-        room.loaded(message);
-        if (Object.keys(room.presence).length > 0) room.setPresence({});
-      },
-      (refusal) => {
-        if (refusal.code === 'too_fast' || refusal.code === 'unavailable') this.#drop(refusal.message);
-        else if (refusal.code !== 'offline') room.closed(refusal);
-      },
-    );
+    this.#ask({ type: 'subscribe', room: room.name, ...held }, (message) => room.loaded(message), (refusal) => {
+      if (refusal.code === 'too_fast' || refusal.code === 'unavailable') this.#drop(refusal.message);
+      else if (refusal.code !== 'offline') this.#lose(room, refusal);
+    });
+  }
+
+  /** There is no such room, or not for me. @param {Room} room @param {Refusal} refusal */
+  #lose(room, refusal) {
+    this.#outbox.forget(room);
+    room.closed(refusal);
+    this.#changed();
   }
 
   /** @param {Room} room */
@@ -252,9 +253,8 @@ export class Connection {
   /** @param {Room | undefined} room @param {any} message */
   #unsubscribed(room, message) {
     if (message.id !== undefined) return this.#answer(message.id)?.resolve(message);
-    if (room) this.#outbox.forget(room);
-    room?.closed(new Refusal(message.code ?? 'forbidden', message.message ?? 'You have no access any more.'));
-    this.#changed();
+    if (room) this.#lose(room, new Refusal(message.code ?? 'forbidden', message.message ?? 'You have no access any more.'));
+    return undefined;
   }
 
   /** @param {Room} room @param {any[]} events */
@@ -301,14 +301,22 @@ export class Connection {
     }
   }
 
-  /** @param {Record<string, any>} message @param {Room} [room] @returns {Promise<any>} */
-  #request(message, room) {
-    if (!this.#open) return Promise.reject(new Refusal('offline', 'There is no connection at the moment.'));
+  /** @param {Record<string, any>} message @returns {Promise<any>} */
+  #request(message) {
+    return new Promise((resolve, reject) => this.#ask(message, resolve, reject));
+  }
+
+  /**
+   * The answer is handed on at once, not a turn later: what follows it may build on it.
+   *
+   * @param {Record<string, any>} message
+   * @param {(answer: any) => void} resolve @param {(refusal: Refusal) => void} reject
+   */
+  #ask(message, resolve, reject) {
+    if (!this.#open) return reject(new Refusal('offline', 'There is no connection at the moment.'));
     const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      this.#requests.set(id, { resolve, reject, room });
-      this.#write({ ...message, id });
-    });
+    this.#requests.set(id, { resolve, reject });
+    this.#write({ ...message, id });
   }
 
   /** @param {number} id */
@@ -358,8 +366,9 @@ export class Connection {
     this.#timer('silence');
     this.#timer('hold');
     this.#outbox.lost();
-    for (const { reject } of this.#requests.values()) reject(new Refusal('offline', 'The connection was lost.'));
+    const requests = [...this.#requests.values()];
     this.#requests.clear();
+    for (const { reject } of requests) reject(new Refusal('offline', 'The connection was lost.'));
     if (wasOpen) this.backoff.lasted(this.around.now() - this.#openedAt);
     this.#reason = this.#bye?.reconnect === false || code !== 1006 ? reason : undefined;
     if (!this.#closed) this.#retry(code);

@@ -33,6 +33,8 @@ export class Room {
 
   /** Who is here: session → member. @type {Record<string, any>} */
   members = {};
+  /** How many sessions are here; a very full room lists only some. */
+  memberCount = 0;
   /** My own presence, sent again after a reconnect. @type {Record<string, any>} */
   presence = {};
   /** @type {string | undefined} */
@@ -127,7 +129,8 @@ export class Room {
     } else {
       this.happened(message.events ?? []);
     }
-    if (message.members) this.#met(message.members);
+    if (message.members) this.#met(message.members, message.count);
+    if (message.type === 'subscribed' && Object.keys(this.presence).length > 0) this.setPresence(this.presence);
     this.refusal = undefined;
     this.#ready.resolve(this);
   }
@@ -157,9 +160,9 @@ export class Room {
     this.#events.emit('refused', { order, refusal });
   }
 
-  /** @param {any} patch over the members */
-  membersChanged(patch) {
-    this.#met(applyPatch(this.members, patch));
+  /** @param {{members: any, count?: number, complete?: boolean}} message a patch, or all of them */
+  membersChanged({ members, count, complete = false }) {
+    this.#met(applyPatch(complete ? {} : this.members, members), count);
   }
 
   /** @param {any} signal */
@@ -181,9 +184,10 @@ export class Room {
     this.#events.emit('closed', refusal);
   }
 
-  /** @param {any} members */
-  #met(members) {
+  /** @param {any} members @param {number} [count] */
+  #met(members, count = Object.keys(members).length) {
     this.members = members;
+    this.memberCount = count;
     this.#events.emit('members', members);
   }
 

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { liftOf, placeOf, withLift } from '../../main/resources/dev/tutti/pages/board/lift.js';
+import * as model from '../../main/resources/dev/tutti/pages/board/model.js';
+import { predictions } from '../../main/resources/dev/tutti/pages/board/predictions.js';
+import { between } from '../../main/resources/dev/tutti/pages/board/rank.js';
+import { words } from '../../main/resources/dev/tutti/pages/board/status.js';
+import { ago, due } from '../../main/resources/dev/tutti/pages/board/times.js';
+import { applyPatch } from '../../main/resources/dev/tutti/pages/tutti/patch.js';
+
+const board = () => ({
+  columns: { todo: { title: 'To do', rank: 'V' }, doing: { title: 'Doing', rank: 'W', limit: 3 } },
+  tickets: {
+    t1: { title: 'one', column: 'todo', rank: 'V' },
+    t2: { title: 'two', column: 'todo', rank: 'VV' },
+    t3: { title: 'three', column: 'todo', rank: 'W' },
+    t4: { title: 'four', column: 'doing', rank: 'V' },
+    t5: { title: 'gone', column: 'todo', rank: 'V1', archived: { at: '2026-01-01T00:00:00Z', by: 'u' } },
+  },
+});
+const predict = predictions(() => ({ id: 'me', name: 'Me' }));
+const after = (document, name, args) => applyPatch(document, predict[name](document, args));
+
+test('tickets stand by rank, then id, without the archived', () => {
+  assert.deepEqual(model.lane(board(), 'todo'), ['t1', 't2', 't3']);
+  const tied = applyPatch(board(), { tickets: { a0: { title: 'tied', column: 'todo', rank: 'VV' } } });
+  assert.deepEqual(model.lane(tied, 'todo'), ['t1', 'a0', 't2', 't3']);
+});
+
+test('upper case ranks stand before lower case, as in the server', () => {
+  assert.deepEqual(model.ordered({ a: { rank: 'a' }, b: { rank: 'Z' } }).map(([id]) => id), ['b', 'a']);
+});
+
+test('a predicted rank is always between its neighbours', () => {
+  for (const [low, high] of [['', ''], ['', '1'], ['', '01'], ['V', 'W'], ['V', 'VV'], ['Vz', 'W'], ['zzz', ''], ['a', 'a1'], ['Az', 'B'], ['0', '1']]) {
+    const rank = between(low, high);
+    assert.ok(low < rank && (high === '' || rank < high), `${low} < ${rank} < ${high}`);
+  }
+});
+
+test('a thousand insertions at one place keep their order', () => {
+  let high = 'W';
+  for (let i = 0; i < 1000; i++) {
+    const rank = between('V', high);
+    assert.ok('V' < rank && rank < high);
+    high = rank;
+  }
+});
+
+test('moves are predicted where they are asked for', () => {
+  assert.deepEqual(model.lane(after(board(), 'ticket.move', { ticket: 't3', column: 'todo', first: true }), 'todo'), ['t3', 't1', 't2']);
+  assert.deepEqual(model.lane(after(board(), 'ticket.move', { ticket: 't1', column: 'todo', after: 't2' }), 'todo'), ['t2', 't1', 't3']);
+  assert.deepEqual(model.lane(after(board(), 'ticket.move', { ticket: 't1', column: 'doing', after: 't4' }), 'doing'), ['t4', 't1']);
+  assert.deepEqual(model.lane(after(board(), 'ticket.move', { ticket: 't1', column: 'todo' }), 'todo'), ['t2', 't3', 't1']);
+});
+
+test('nothing is predicted for a ticket that is gone', () => {
+  for (const name of ['ticket.move', 'ticket.edit', 'ticket.label', 'ticket.check.set', 'comment.add']) {
+    assert.ok(!predict[name](board(), { ticket: 'nobody', column: 'todo' }), name);
+  }
+});
+
+test('a deleted column gives its tickets away in order', () => {
+  assert.deepEqual(model.lane(after(board(), 'column.delete', { column: 'todo', to: 'doing' }), 'doing'), ['t4', 't1', 't2', 't3']);
+});
+
+test('a lifted card is shown where it would go, behind its neighbour', () => {
+  const lanes = model.lanes(board());
+  const lift = { ...liftOf(lanes, 't3', 'pointer'), column: 'doing', index: 1, after: 't4' };
+  const shown = withLift(lanes, lift);
+  assert.deepEqual([shown.get('todo'), shown.get('doing')], [['t1', 't2'], ['t4', 't3']]);
+  assert.deepEqual(placeOf(shown, lift), { after: 't4' });
+});
+
+test('a lifted card stays at its index when its neighbour leaves', () => {
+  const moved = after(board(), 'ticket.move', { ticket: 't1', column: 'doing' });
+  const shown = withLift(model.lanes(moved), { ticket: 't3', column: 'todo', index: 1, after: 't1', by: 'pointer' });
+  assert.deepEqual(shown.get('todo'), ['t2', 't3']);
+});
+
+test('the filter finds words in title, labels and names', () => {
+  const ticket = { title: 'Write the notes', labels: { docs: 250 }, assignees: { u: 'Ana' } };
+  assert.ok(model.matches(ticket, 'notes docs ana'));
+  assert.ok(!model.matches(ticket, 'notes bo'));
+});
+
+test('the pill says what is going on', () => {
+  assert.equal(words({ state: 'saved', waiting: 0 }), 'Saved');
+  assert.equal(words({ state: 'offline', waiting: 3, retryAt: 5000 }, 1000), 'Offline, 3 changes waiting');
+  assert.equal(words({ state: 'offline', waiting: 1, retryAt: 5000 }, 1000), 'Offline, 1 change waiting');
+  assert.equal(words({ state: 'offline', waiting: 0, retryAt: 5000 }, 1000), 'Reconnecting in 4 s, try now');
+  assert.equal(words({ state: 'offline', waiting: 0 }, 1000), 'Reconnecting');
+});
+
+test('due days are said in words', () => {
+  const today = new Date(2026, 10, 22, 23, 59);
+  assert.deepEqual(due('2026-11-22', today), { words: 'Due today', urgency: 'near' });
+  assert.deepEqual(due('2026-11-23', today), { words: 'Due tomorrow', urgency: 'near' });
+  assert.deepEqual(due('2026-11-21', today), { words: 'Due yesterday', urgency: 'past' });
+  assert.deepEqual(due('2026-11-12', today), { words: '10 days late', urgency: 'past' });
+  assert.equal(due('2027-03-01', today).urgency, 'far');
+});
+
+test('times are relative', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z');
+  assert.equal(ago('2026-11-22T11:59:40Z', now), 'just now');
+  assert.match(ago('2026-11-22T09:00:00Z', now), /3/);
+});
