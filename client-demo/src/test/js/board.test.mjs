@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { liftOf, placeOf, withLift } from '../../main/resources/dev/tutti/pages/board/lift.js';
-import * as model from '../../main/resources/dev/tutti/pages/board/model.js';
-import { predictions } from '../../main/resources/dev/tutti/pages/board/predictions.js';
-import { between } from '../../main/resources/dev/tutti/pages/board/rank.js';
-import { words } from '../../main/resources/dev/tutti/pages/board/status.js';
-import { ago, due } from '../../main/resources/dev/tutti/pages/board/times.js';
+import { liftOf, placeOf, withLift } from '../../main/resources/dev/tutti/pages/app/board/lift.js';
+import * as model from '../../main/resources/dev/tutti/pages/app/board/model.js';
+import { predictions } from '../../main/resources/dev/tutti/pages/app/board/predictions.js';
+import { between } from '../../main/resources/dev/tutti/pages/app/board/rank.js';
+import { words } from '../../main/resources/dev/tutti/pages/app/status.js';
+import { ago, due } from '../../main/resources/dev/tutti/pages/app/times.js';
 import { applyPatch } from '../../main/resources/dev/tutti/pages/tutti/patch.js';
 
 const board = () => ({

@@ -6,7 +6,7 @@ import { between } from './rank.js';
  * so. The server's rules decide; a wrong guess here is corrected by the event.
  *
  * @param {() => {id: string, name: string}} me
- * @returns {Record<string, import('../tutti/replica.js').Predict>}
+ * @returns {Record<string, import('../../tutti/replica.js').Predict>}
  */
 export function predictions(me) {
   return { ...ofColumns, ...ofTickets, ...ofChecklists, ...ofComments(me) };
@@ -23,7 +23,7 @@ const ofTicket = (id, patch) => ({ tickets: { [id]: patch } });
 const change = (patch) => (/** @type {any} */ document, /** @type {any} */ args) =>
   document.tickets?.[args.ticket] && ofTicket(args.ticket, patch(args));
 
-/** @type {Record<string, import('../tutti/replica.js').Predict>} */
+/** @type {Record<string, import('../../tutti/replica.js').Predict>} */
 const ofColumns = {
   'board.rename': (_, { title }) => ({ board: { info: { title } } }),
   'column.add': (document, { column, title, ...place }) => ({
@@ -47,7 +47,7 @@ const ofColumns = {
   },
 };
 
-/** @type {Record<string, import('../tutti/replica.js').Predict>} */
+/** @type {Record<string, import('../../tutti/replica.js').Predict>} */
 const ofTickets = {
   'ticket.add': (document, { ticket, column, title, ...place }) =>
     document.columns?.[column] && ofTicket(ticket, { title, column, rank: rankAt(laneOf(document, column), place, between) }),
@@ -69,7 +69,7 @@ const ofTickets = {
   'ticket.delete': (_, { ticket }) => ofTicket(ticket, null),
 };
 
-/** @type {Record<string, import('../tutti/replica.js').Predict>} */
+/** @type {Record<string, import('../../tutti/replica.js').Predict>} */
 const ofChecklists = {
   'ticket.check.add': (document, { ticket, item, text }) => {
     const items = ordered(document.tickets[ticket].checklist);
@@ -80,7 +80,7 @@ const ofChecklists = {
   'ticket.check.remove': change(({ item }) => ({ checklist: { [item]: null } })),
 };
 
-/** @param {() => {id: string, name: string}} me @returns {Record<string, import('../tutti/replica.js').Predict>} */
+/** @param {() => {id: string, name: string}} me @returns {Record<string, import('../../tutti/replica.js').Predict>} */
 const ofComments = (me) => ({
   'comment.add': (document, { ticket, comment, text }) =>
     document.tickets?.[ticket] && {

@@ -1,17 +1,17 @@
-import { connect } from '../tutti.js';
+import { connect } from '../../tutti.js';
 import { Archive } from './archive.js';
 import { columnActions } from './columns.js';
-import { h } from './dom.js';
+import { h } from '../dom.js';
 import { Drag } from './drag.js';
 import { Header, announce, message } from './header.js';
 import { Keyboard } from './keyboard.js';
 import { showKeys } from './keymap.js';
 import { placeOf, withLift } from './lift.js';
 import * as model from './model.js';
-import { busyTickets, myName, peopleOf } from './people.js';
+import { busyTickets, myName, peopleOf } from '../people.js';
 import { predictions } from './predictions.js';
 import { TicketSheet } from './ticket-sheet.js';
-import { Toasts } from './toast.js';
+import { Toasts } from '../toast.js';
 import { BoardView } from './view.js';
 
 /** Skeletons come only when loading takes this long, in milliseconds. */

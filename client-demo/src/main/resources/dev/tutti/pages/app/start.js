@@ -1,7 +1,7 @@
 import { connect } from '../tutti.js';
-import { h, write } from '../board/dom.js';
-import { myName } from '../board/people.js';
-import { themeSwitch } from '../board/theme.js';
+import { h, write } from './dom.js';
+import { myName } from './people.js';
+import { themeSwitch } from './theme.js';
 
 /** @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);

@@ -1,7 +1,7 @@
-import { h } from './dom.js';
-import { avatar } from './people.js';
+import { h } from '../dom.js';
+import { avatar } from '../people.js';
 import { newId } from './send.js';
-import { ago, exactly } from './times.js';
+import { ago, exactly } from '../times.js';
 
 /** What people say about the ticket in the dialog. */
 export class Comments {

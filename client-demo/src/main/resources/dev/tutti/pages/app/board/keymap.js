@@ -1,5 +1,5 @@
-import { h } from './dom.js';
-import { sheet, sheetHead } from './sheet.js';
+import { h } from '../dom.js';
+import { sheet, sheetHead } from '../sheet.js';
 
 /** @type {[string[], string][]} */
 const KEYS = [
@@ -13,13 +13,17 @@ const KEYS = [
 ];
 
 /** @type {HTMLDialogElement | undefined} */
-let dialog;
+let known;
 
 export function showKeys() {
-  if (!dialog) {
-    const made = (dialog = sheet('Keyboard'));
-    const rows = KEYS.flatMap(([keys, words]) => [h('dt', {}, ...keys.map((key) => h('kbd', {}, key))), h('dd', {}, words)]);
-    made.append(sheetHead('Keyboard', made), h('dl', { class: 'keys' }, ...rows));
-  }
+  const dialog = (known ??= build());
   if (!dialog.open) dialog.showModal();
+}
+
+/** @returns {HTMLDialogElement} */
+function build() {
+  const dialog = sheet('Keyboard');
+  const rows = KEYS.flatMap(([keys, words]) => [h('dt', {}, ...keys.map((key) => h('kbd', {}, key))), h('dd', {}, words)]);
+  dialog.append(sheetHead('Keyboard', dialog), h('dl', { class: 'keys' }, ...rows));
+  return dialog;
 }

@@ -1,9 +1,9 @@
-import { attribute, h, write } from './dom.js';
+import { attribute, h, write } from '../dom.js';
 import * as model from './model.js';
-import { keepName, peopleOf, showMe, showPeople } from './people.js';
-import { ask } from './sheet.js';
-import { StatusPill } from './status.js';
-import { themeSwitch } from './theme.js';
+import { keepName, peopleOf, showMe, showPeople } from '../people.js';
+import { ask } from '../sheet.js';
+import { StatusPill } from '../status.js';
+import { themeSwitch } from '../theme.js';
 
 /** @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
@@ -11,7 +11,7 @@ const at = (id) => document.getElementById(id);
 /** The header of the board: its title, who is here, the connection, and the filter. */
 export class Header {
   /**
-   * @param {import('../tutti.js').Connection} connection @param {import('../tutti.js').Room} room
+   * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
    * @param {{send: import('./send.js').Send, filter(text: string): void, archive(): void, keys(): void}} actions
    */
   constructor(connection, room, actions) {

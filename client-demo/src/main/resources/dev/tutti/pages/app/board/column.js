@@ -1,4 +1,4 @@
-import { attribute, glyph, h, iconButton, write } from './dom.js';
+import { attribute, glyph, h, iconButton, write } from '../dom.js';
 
 /**
  * @typedef {{

@@ -1,4 +1,4 @@
-import { lifted } from './flip.js';
+import { lifted } from '../flip.js';
 import { liftOf } from './lift.js';
 
 /** A mouse lifts after this many pixels; a finger after resting this many milliseconds. */
@@ -18,11 +18,16 @@ const SPEED = 14;
  * }} DragActions
  */
 
+/**
+ * @typedef {{ticket: string, x: number, y: number, id: number, timer?: any}} Pressed
+ * @typedef {{ghost: HTMLElement, left: number, top: number, height: number, x0: number, y0: number, x: number, y: number, id: number}} Held
+ */
+
 /** Drag and drop by mouse, pen and finger. While it moves, a pointer costs one transform a frame. */
 export class Drag {
-  /** @type {{ticket: string, x: number, y: number, id: number, timer?: any} | undefined} */
+  /** @type {Pressed | undefined} */
   #pressed;
-  /** @type {{ghost: HTMLElement, left: number, top: number, height: number, x0: number, y0: number, x: number, y: number, id: number} | undefined} */
+  /** @type {Held | undefined} */
   #held;
   #ended = 0;
 
@@ -71,7 +76,7 @@ export class Drag {
 
   /** @param {number} x @param {number} y where the pointer is */
   #lift(x, y) {
-    const { ticket, x: x0, y: y0, id } = /** @type {NonNullable<typeof this.#pressed>} */ (this.#pressed);
+    const { ticket, x: x0, y: y0, id } = /** @type {Pressed} */ (this.#pressed);
     const touch = this.#pressed?.timer !== undefined;
     this.#forget();
     const card = this.view.cards.get(ticket);
@@ -173,7 +178,7 @@ export class Drag {
 
   /** @param {(from: DOMRect) => void} then */
   #end(then) {
-    const { ghost, id } = /** @type {NonNullable<typeof this.#held>} */ (this.#held);
+    const { ghost, id } = /** @type {Held} */ (this.#held);
     const from = ghost.getBoundingClientRect();
     this.#held = undefined;
     this.#ended = performance.now();

@@ -1,11 +1,11 @@
-import { h } from './dom.js';
+import { h } from '../dom.js';
 import * as model from './model.js';
-import { sheet, sheetHead } from './sheet.js';
-import { ago, exactly } from './times.js';
+import { sheet, sheetHead } from '../sheet.js';
+import { ago, exactly } from '../times.js';
 
 /** The dialog of archived tickets. */
 export class Archive {
-  /** @param {import('../tutti.js').Room} room @param {import('./send.js').Send} send */
+  /** @param {import('../../tutti.js').Room} room @param {import('./send.js').Send} send */
   constructor(room, send) {
     this.room = room;
     this.send = send;

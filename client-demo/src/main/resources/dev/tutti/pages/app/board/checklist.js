@@ -1,4 +1,4 @@
-import { h, iconButton, write } from './dom.js';
+import { h, iconButton, write } from '../dom.js';
 import { ordered, progress } from './model.js';
 import { newId } from './send.js';
 

@@ -1,6 +1,6 @@
-import { h } from './dom.js';
-import { avatar, nameFrom } from './people.js';
-import { ago, exactly } from './times.js';
+import { h } from '../dom.js';
+import { avatar, nameFrom } from '../people.js';
+import { ago, exactly } from '../times.js';
 
 /**
  * What events did to one ticket, the latest first.

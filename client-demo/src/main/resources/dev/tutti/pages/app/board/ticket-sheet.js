@@ -1,11 +1,11 @@
 import { activityOf } from './activity.js';
 import { Checklist } from './checklist.js';
 import { Comments } from './comments.js';
-import { attribute, h, iconButton, write } from './dom.js';
-import { EditInPlace } from './edit-in-place.js';
+import { attribute, h, iconButton, write } from '../dom.js';
+import { EditInPlace } from '../edit-in-place.js';
 import * as model from './model.js';
 import { Properties } from './properties.js';
-import { sheet } from './sheet.js';
+import { sheet } from '../sheet.js';
 
 /**
  * The dialog of one ticket: words, checklist and comments on the left, properties and activity at
@@ -17,7 +17,7 @@ export class TicketSheet {
   #activity = { seq: -1, ticket: '' };
 
   /**
-   * @param {import('../tutti.js').Room} room
+   * @param {import('../../tutti.js').Room} room
    * @param {{me(): {id: string, name: string}, people(): Map<string, {id: string, name: string}>,
    *   send: import('./send.js').Send, opened(ticket: string | null): void}} board
    */
@@ -25,7 +25,7 @@ export class TicketSheet {
     this.room = room;
     this.board = board;
     this.dialog = sheet('Ticket', 'ticket');
-    const send = (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ expect) =>
+    const send = (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ expect = undefined) =>
       board.send(name, { ticket: this.id, ...args }, expect && { tickets: { [this.id ?? '']: expect } });
     this.title = new EditInPlace({ label: 'Title', single: true, max: 500, save: (title, before) => send('ticket.edit', { title }, { title: before }) });
     this.description = new EditInPlace({
@@ -33,7 +33,7 @@ export class TicketSheet {
       save: (description, before) => send('ticket.edit', { description }, { description: before === '' ? null : before }),
     });
     this.checklist = new Checklist(send);
-    this.comments = new Comments(board.me, (name, args) => (name === 'comment.add' ? send(name, args, undefined) : board.send(name, args)));
+    this.comments = new Comments(board.me, (name, args) => (name === 'comment.add' ? send(name, args) : board.send(name, args)));
     this.properties = new Properties(board, send);
     this.where = h('p', { class: 'where' });
     this.activity = h('ol', { class: 'activity' });

@@ -1,12 +1,12 @@
-import { h } from './dom.js';
+import { h } from '../dom.js';
 import * as model from './model.js';
-import { ask, menu } from './sheet.js';
+import { ask, menu } from '../sheet.js';
 import { newId } from './send.js';
 
 /**
  * What can be done with a column, and the menu that offers it.
  *
- * @param {import('../tutti.js').Room} room @param {import('./send.js').Send} send
+ * @param {import('../../tutti.js').Room} room @param {import('./send.js').Send} send
  * @param {() => import('./view.js').BoardView} view
  * @returns {import('./column.js').ColumnActions & {create(): Promise<void>}}
  */

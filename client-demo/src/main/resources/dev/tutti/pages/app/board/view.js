@@ -1,6 +1,6 @@
 import { Card } from './card.js';
 import { ColumnView } from './column.js';
-import { travelling } from './flip.js';
+import { travelling } from '../flip.js';
 import { withLift } from './lift.js';
 import * as model from './model.js';
 

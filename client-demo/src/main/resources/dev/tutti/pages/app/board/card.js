@@ -1,6 +1,6 @@
-import { attribute, glyph, h, write } from './dom.js';
-import { avatar, hueOf } from './people.js';
-import * as times from './times.js';
+import { attribute, glyph, h, write } from '../dom.js';
+import { avatar, hueOf } from '../people.js';
+import * as times from '../times.js';
 import { progress } from './model.js';
 
 /** How many assignees a card shows. */

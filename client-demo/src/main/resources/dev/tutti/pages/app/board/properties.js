@@ -1,6 +1,6 @@
-import { attribute, h } from './dom.js';
+import { attribute, h } from '../dom.js';
 import * as model from './model.js';
-import { avatar } from './people.js';
+import { avatar } from '../people.js';
 
 /** Hues for new labels, in degrees. */
 const HUES = [250, 150, 25, 75, 300, 200, 350, 110];
