@@ -1,7 +1,5 @@
 package dev.tutti.load;
 
-import java.util.Locale;
-
 /**
  * What a run found out about the server's promises. A fast number with a gap in it is worth
  * nothing, so these lines stand in every report.
@@ -14,18 +12,20 @@ record Checks(Tally tally, long unanswered, long behind) {
   boolean addTo(Report report) {
     report.line(
         "order",
-        text("%,d gaps, %,d repeats, %,d subscribers behind", tally.gaps, tally.repeats, behind));
+        Report.text(
+            "%,d gaps, %,d repeats, %,d subscribers behind", tally.gaps, tally.repeats, behind));
     report.line(
         "answers",
-        text(
+        Report.text(
             "%,d unanswered, %,d to nothing, %,d before their event",
             unanswered + tally.unsent, tally.answersToNothing, tally.acceptedBeforeEvent));
     if (tally.resets > 0) {
       report.line(
-          "resets", text("%,d, which skipped %,d events", tally.resets, tally.skippedByReset));
+          "resets",
+          Report.text("%,d, which skipped %,d events", tally.resets, tally.skippedByReset));
     }
     tally.refused.forEach((code, count) -> report.line("refused, " + code, refusal(code, count)));
-    tally.closed.forEach((why, count) -> report.line("closed", text("%,d: %s", count, why)));
+    tally.closed.forEach((why, count) -> report.line("closed", Report.text("%,d: %s", count, why)));
     return tally.gaps + tally.repeats + behind + unanswered + tally.unsent == 0
         && tally.answersToNothing + tally.acceptedBeforeEvent == 0
         && tally.closed.isEmpty();
@@ -37,10 +37,6 @@ record Checks(Tally tally, long unanswered, long behind) {
         code.equals("too_fast")
             ? " This measures the server's limits, not the server: raise them (see --help)."
             : "";
-    return text("%,d of %,d sent. %s%s", count, tally.sent, sentence, advice);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return Report.text("%,d of %,d sent. %s%s", count, tally.sent, sentence, advice);
   }
 }

@@ -57,11 +57,15 @@ final class DurableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    options.require(rooms >= 1 && rooms <= connections, "--rooms must be from 1 to --connections.");
+    options.require(tickets >= 1, "--tickets must be positive.");
+    options.require(window >= 1 && window <= InFlight.MAX_WINDOW, InFlight.LIMIT);
     Report report =
         new Report(
             "durable",
-            "%,d connections, %,d rooms, rate %s, window %d"
-                .formatted(connections, rooms, rate, window));
+            Report.text(
+                "%,d connections, %,d rooms, rate %s, window %d",
+                connections, rooms, rate, window));
     return Scenario.perform(options, report, this::run);
   }
 

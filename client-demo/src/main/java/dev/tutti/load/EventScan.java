@@ -43,7 +43,7 @@ final class EventScan {
   private int next(byte[] array, int at, int to, long previous, boolean leap) {
     if (leap) {
       int landed = Scan.after(array, at + shortest - Scan.SEQ.length, to, Scan.SEQ);
-      if (landed == Scan.NONE || Scan.number(array, landed, to) == previous + 1) {
+      if (landed != Scan.NONE && Scan.number(array, landed, to) == previous + 1) {
         return landed;
       }
     }

@@ -50,11 +50,15 @@ final class FanoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    options.require(subscribers >= 1 && writers >= 0, "There must be subscribers.");
+    options.require(tickets >= 1, "--tickets must be positive.");
+    options.require(window >= 1 && window <= InFlight.MAX_WINDOW, InFlight.LIMIT);
     Report report =
         new Report(
             "fanout",
-            "%,d subscribers, %d writers, rate %s, window %d"
-                .formatted(subscribers, writers, rate, window));
+            Report.text(
+                "%,d subscribers, %d writers, rate %s, window %d",
+                subscribers, writers, rate, window));
     return Scenario.perform(options, report, this::run);
   }
 

@@ -135,11 +135,10 @@ final class Fleet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    ask(lane -> {
-      clients.stream().filter(c -> c.lane() == lane).forEach(LoadClient::leave);
-      return 0;
-    });
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
+  public void close() {
+    for (LoadClient client : clients) {
+      client.lane().loop().execute(client::leave);
+    }
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -36,7 +36,9 @@ final class IdleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Report report = new Report("idle", "%,d connections, %,d rooms".formatted(connections, rooms));
+    options.require(connections >= 1 && rooms >= 1, "--connections and --rooms must be positive.");
+    Report report =
+        new Report("idle", Report.text("%,d connections, %,d rooms", connections, rooms));
     return Scenario.perform(options, report, this::run);
   }
 

@@ -7,6 +7,11 @@ import java.util.Arrays;
  * given out in order, so a ring as large as the window (and a little) finds them without a map.
  */
 final class InFlight {
+  /** Commands that one connection may have unanswered. */
+  static final int MAX_WINDOW = 10_000;
+
+  static final String LIMIT = "--window must be from 1 to 10000.";
+
   private static final long FREE = -1;
 
   private final long[] due;

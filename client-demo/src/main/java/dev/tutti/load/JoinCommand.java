@@ -49,9 +49,13 @@ final class JoinCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    options.require(connections >= 1, "--connections must be positive.");
+    options.require(tickets >= MOVING, "--tickets must be at least 10.");
+    options.require(
+        !rate.saturating() && !moves.saturating(), "--rate and --moves must be numbers.");
     Report report =
         new Report(
-            "join", "%,d tickets, %s joins, %s moves meanwhile".formatted(tickets, rate, moves));
+            "join", Report.text("%,d tickets, %s joins, %s moves meanwhile", tickets, rate, moves));
     return Scenario.perform(options, report, this::run);
   }
 

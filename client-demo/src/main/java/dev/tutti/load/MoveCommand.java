@@ -37,7 +37,9 @@ final class MoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Report report = new Report("move", "%d rooms, rate %s".formatted(rooms, rate));
+    options.require(rooms >= 1, "--rooms must be positive.");
+    options.require(!rate.saturating(), "A latency needs a --rate that is a number.");
+    Report report = new Report("move", Report.text("%d rooms, rate %s", rooms, rate));
     return Scenario.perform(options, report, this::run);
   }
 

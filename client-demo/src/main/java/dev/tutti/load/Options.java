@@ -2,14 +2,16 @@ package dev.tutti.load;
 
 import java.io.PrintWriter;
 import java.net.URI;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every scenario asks for. */
 final class Options {
+  private static final int MAX_THREADS = 16;
+
   @Spec(Spec.Target.MIXEE)
   @Nullable CommandSpec spec;
 
@@ -60,14 +62,32 @@ final class Options {
 
   @Option(
       names = "--dialect",
-      defaultValue = "tutti",
+      defaultValue = "TUTTI",
       hidden = true,
-      description = "How messages are wrapped: tutti, socket-io (to measure peers).")
-  String dialect = "tutti";
+      description = "How messages are wrapped; the others are for measuring peers.")
+  Dialect dialect = Dialect.TUTTI;
+
+  /**
+   * Refuses what cannot be run, as picocli refuses a wrong option.
+   *
+   * @param sentence what is wrong
+   */
+  void require(boolean condition, String sentence) {
+    if (!condition && spec != null) {
+      throw new ParameterException(spec.commandLine(), sentence);
+    }
+  }
+
+  void requireSensible() {
+    require(
+        "ws".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0,
+        "--url must look like ws://HOST:PORT.");
+    require(seconds >= 1 && warmUpSeconds >= 0, "--seconds and --warm-up cannot be that short.");
+    require(threads >= 1 && threads <= MAX_THREADS, "--threads must be from 1 to 16.");
+  }
 
   Target target() {
-    Dialect spoken = Dialect.valueOf(dialect.toUpperCase(Locale.ROOT).replace('-', '_'));
-    return new Target(url, token, spoken);
+    return new Target(url, token, dialect);
   }
 
   PrintWriter out() {

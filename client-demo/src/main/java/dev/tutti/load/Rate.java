@@ -15,7 +15,7 @@ record Rate(double perSecond) {
 
   @Override
   public String toString() {
-    return saturating() ? "max" : "%,.0f/s".formatted(perSecond);
+    return saturating() ? "max" : Report.text("%,.0f/s", perSecond);
   }
 
   /** Reads {@code max} or a number. */

@@ -60,27 +60,32 @@ final class Report {
     if (!latencies.isEmpty()) {
       text.append("\n  ").append(pad("latency, ms"));
       for (String name : NAMES) {
-        text.append("%10s".formatted(name));
+        text.append(text("%10s", name));
       }
-      text.append("%12s\n".formatted("count"));
+      text.append(text("%12s%n", "count"));
       latencies.forEach((label, nanos) -> row(text, label, nanos));
     }
     return text.toString();
+  }
+
+  /** Formats the same way everywhere. */
+  static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   private static void row(StringBuilder text, String label, Histogram nanos) {
     text.append("  ").append(pad(label));
     for (double percentile : PERCENTILES) {
       double millis = nanos.getValueAtPercentile(percentile) / 1e6;
-      text.append(String.format(Locale.ROOT, "%10.2f", millis));
+      text.append(text("%10.2f", millis));
     }
-    text.append(String.format(Locale.ROOT, "%,12d\n", nanos.getTotalCount()));
+    text.append(text("%,12d%n", nanos.getTotalCount()));
   }
 
   private static String format(double value) {
     return value == Math.rint(value) || Math.abs(value) >= 1000
-        ? String.format(Locale.ROOT, "%,.0f", value)
-        : String.format(Locale.ROOT, "%.2f", value);
+        ? text("%,.0f", value)
+        : text("%.2f", value);
   }
 
   private static String pad(String label) {

@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +52,7 @@ final class Run implements AutoCloseable {
   void open(List<LoadClient> clients) throws IOException, InterruptedException {
     long start = Stamp.now();
     fleet.open(clients);
-    say("opened %,d connections in %.1f s".formatted(clients.size(), since(start)));
+    say(Report.text("opened %,d connections in %.1f s", clients.size(), since(start)));
   }
 
   /** Adds the columns of each writer's board, then each writer's own tickets. */
@@ -68,8 +67,9 @@ final class Run implements AutoCloseable {
     prepare(List.copyOf(first.values()), Commands.COLUMNS, Run::column);
     prepare(writers, tickets, Run::ticket);
     say(
-        "prepared %,d boards and %,d tickets in %.1f s"
-            .formatted(first.size(), writers.size() * (long) tickets, since(start)));
+        Report.text(
+            "prepared %,d boards and %,d tickets in %.1f s",
+            first.size(), writers.size() * (long) tickets, since(start)));
   }
 
   /** Makes one writer's n-th command. */
@@ -130,8 +130,7 @@ final class Run implements AutoCloseable {
       Tally.Lap now = fleet.lap();
       double seconds = since(lapStart);
       say(
-          String.format(
-              Locale.ROOT,
+          Report.text(
               "%-8s sent %,9.0f/s  accepted %,9.0f/s  delivered %,11.0f/s  p99 %8.2f ms",
               measured ? "measure" : "warm-up",
               (now.sent() - before.sent()) / seconds,
@@ -204,7 +203,7 @@ final class Run implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     fleet.close();
   }
 }

@@ -13,6 +13,7 @@ interface Scenario {
   /** The exit status: 0 where all promises were kept. */
   static int perform(Options options, Report report, Scenario scenario)
       throws InterruptedException {
+    options.requireSensible();
     try (Run run = new Run(options)) {
       boolean kept = scenario.run(run, report);
       options.out().println(options.json ? report.json() : report.table());

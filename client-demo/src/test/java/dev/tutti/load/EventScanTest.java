@@ -61,6 +61,12 @@ class EventScanTest {
   }
 
   @Test
+  void aShorterEventThanEverIsSeenAtTheEndToo() {
+    learn(300);
+    assertThat(walk(frame(List.of(1L, 2L), List.of(10)), true)).containsExactly(1L, 2L);
+  }
+
+  @Test
   void aKeyCarriesItsDueTime() {
     Stamp stamp = new Stamp(3);
     Text text = new Text();

@@ -77,7 +77,9 @@ class LoadCommandTest {
   @Test
   void anAnswerBeforeItsEventIsSeen() throws InterruptedException {
     Result result =
-        load(FakeServer.Flaw.ACCEPTS_TOO_EARLY, "durable --connections 2 --rate 50".split(" "));
+        load(
+            FakeServer.Flaw.ACCEPTS_TOO_EARLY,
+            "durable --connections 2 --rooms 2 --rate 50".split(" "));
     assertThat(result.out()).doesNotContain("0 before their event");
     assertThat(result.status()).isEqualTo(1);
   }
@@ -85,7 +87,9 @@ class LoadCommandTest {
   @Test
   void whatALimitRefusesIsNamedInTheResult() throws InterruptedException {
     Result result =
-        load(FakeServer.Flaw.REFUSES_AS_TOO_FAST, "durable --connections 2 --rate 90".split(" "));
+        load(
+            FakeServer.Flaw.REFUSES_AS_TOO_FAST,
+            "durable --connections 2 --rooms 2 --rate 90".split(" "));
     assertThat(result.out())
         .contains("refused, too_fast")
         .contains("Too many messages.")
@@ -105,6 +109,22 @@ class LoadCommandTest {
     Result result = command(List.of("move", "--url", "ws://127.0.0.1:1"));
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.err()).startsWith("tutti load: ").hasLineCount(1).contains("refused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "move --rate max",
+        "durable --rooms 5 --connections 4",
+        "fanout --window 0",
+        "join --rate 0",
+        "idle --threads 17",
+        "idle --url http://localhost:80"
+      })
+  void whatCannotBeRunIsRefusedBeforehand(String arguments) {
+    Result result = command(List.of(arguments.split(" ")));
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
   }
 
   @Test
