@@ -14,17 +14,19 @@ import tools.jackson.databind.node.ObjectNode;
  * shares all the rest. Entities are Jackson nodes that nobody changes once they are in here.
  */
 public final class Document {
-  private static final Document EMPTY = new Document(HashTreePMap.empty());
-
   private final PMap<String, PMap<String, ObjectNode>> collections;
 
-  private Document(PMap<String, PMap<String, ObjectNode>> collections) {
+  /** Those that were asked for, of this document or one that it came from. */
+  private volatile Views views;
+
+  private Document(PMap<String, PMap<String, ObjectNode>> collections, Views views) {
     this.collections = collections;
+    this.views = views;
   }
 
   /** The document of a room in which nothing has happened. */
   public static Document empty() {
-    return EMPTY;
+    return new Document(HashTreePMap.empty(), Views.NONE);
   }
 
   /**
@@ -33,7 +35,7 @@ public final class Document {
    * @throws IllegalArgumentException unless it is an object of objects of objects
    */
   public static Document of(ObjectNode json) {
-    return EMPTY.apply(json);
+    return empty().apply(json);
   }
 
   /** One entity, if it exists. */
@@ -48,19 +50,32 @@ public final class Document {
     return entities == null ? Map.of() : entities;
   }
 
+  /** A view of this document: computed by the first who asks, then kept up from change to change. */
+  public <V> V view(View<V> view) {
+    Views known = views;
+    if (!known.has(view)) {
+      known = known.computed(view, collections);
+      views = known; // a thread that does the same at the same time comes to the same
+    }
+    return known.get(view);
+  }
+
   /** This document with an entity put in the place of what was there. */
   public Document with(String collection, String id, ObjectNode entity) {
     PMap<String, ObjectNode> entities = collections.get(collection);
     PMap<String, ObjectNode> old = entities == null ? HashTreePMap.empty() : entities;
-    return new Document(collections.plus(collection, old.plus(id, entity)));
+    Views now = views.changed(collection, id, old.get(id), entity);
+    return new Document(collections.plus(collection, old.plus(id, entity)), now);
   }
 
   /** This document without an entity. Its collection stays, though it may be empty. */
   public Document without(String collection, String id) {
     PMap<String, ObjectNode> entities = collections.get(collection);
-    return entities == null
-        ? this
-        : new Document(collections.plus(collection, entities.minus(id)));
+    if (entities == null) {
+      return this;
+    }
+    Views now = views.changed(collection, id, entities.get(id), null);
+    return new Document(collections.plus(collection, entities.minus(id)), now);
   }
 
   /**
@@ -70,29 +85,34 @@ public final class Document {
    */
   public Document apply(ObjectNode patch) {
     PMap<String, PMap<String, ObjectNode>> result = collections;
+    Views now = views;
     for (Map.Entry<String, JsonNode> collection : patch.properties()) {
       String name = collection.getKey();
       if (collection.getValue().isNull()) {
         result = result.minus(name);
+        now = Views.NONE; // too rare to be worth keeping them
         continue;
       }
       PMap<String, ObjectNode> old = result.get(name);
       PMap<String, ObjectNode> entities = old == null ? HashTreePMap.empty() : old;
-      ObjectNode entityPatches = object(collection.getValue(), name);
+      ObjectNode entityPatches = object(collection.getValue(), name, "");
       for (Map.Entry<String, JsonNode> entity : entityPatches.properties()) {
         String id = entity.getKey();
+        ObjectNode before = entities.get(id);
         if (entity.getValue().isNull()) {
           entities = entities.minus(id);
+          now = now.changed(name, id, before, null);
         } else {
-          ObjectNode before = entities.get(id);
           JsonNode base = before == null ? JsonNodeFactory.instance.missingNode() : before;
-          JsonNode after = MergePatch.apply(base, object(entity.getValue(), name + "." + id));
-          entities = entities.plus(id, object(after, name));
+          JsonNode patched = MergePatch.apply(base, object(entity.getValue(), name, id));
+          ObjectNode after = object(patched, name, id);
+          entities = entities.plus(id, after);
+          now = now.changed(name, id, before, after);
         }
       }
       result = result.plus(name, entities);
     }
-    return new Document(result);
+    return new Document(result, now);
   }
 
   /** This document as JSON. The entities in it are shared, not copied. */
@@ -122,10 +142,11 @@ public final class Document {
     return toJson().toString();
   }
 
-  private static ObjectNode object(JsonNode value, String where) {
+  private static ObjectNode object(JsonNode value, String collection, String id) {
     if (value instanceof ObjectNode object) {
       return object;
     }
-    throw new IllegalArgumentException("A document holds objects; " + where + " is not one.");
+    throw new IllegalArgumentException(
+        "A document holds objects; " + collection + "." + id + " is not one.");
   }
 }

@@ -10,6 +10,7 @@ import dev.tutti.rules.Moment;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.pcollections.PSortedSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A board while one command is decided on it: what is there, who asks, and when. */
@@ -53,16 +54,16 @@ record Board(Document document, Actor actor, Moment now) {
   }
 
   /** The tickets of a column, but for {@code self}. */
-  Lane ticketsIn(String column, Optional<String> self) {
+  Lane ticketsIn(String column, Optional<Ticket> self) {
+    PSortedSet<Lane.Neighbour> all = TicketOrder.in(document.view(TicketOrder.VIEW), column);
     return new Lane(
-        document.collection(Ticket.COLLECTION),
-        entity -> Ticket.isIn(entity, column),
-        self.orElse(null));
+        self.isEmpty() ? all : all.minus(self.get().asNeighbour()),
+        id -> document.entity(Ticket.COLLECTION, id));
   }
 
   /** The columns, but for {@code self}. */
-  Lane columns(Optional<String> self) {
-    return new Lane(document.collection(Column.COLLECTION), entity -> true, self.orElse(null));
+  Lane columns(String self) {
+    return Lane.of(document.collection(Column.COLLECTION), self);
   }
 
   /** Why so many more tickets may not enter a column, if they may not. */

@@ -52,9 +52,9 @@ final class CheckRules {
     if (items.size() >= BoardLimits.MAX_CHECKLIST_ITEMS) {
       return refused("A checklist has at most " + BoardLimits.MAX_CHECKLIST_ITEMS + " items.");
     }
-    Map<String, JsonNode> byId = new LinkedHashMap<>();
-    items.properties().forEach(entry -> byId.put(entry.getKey(), entry.getValue()));
-    Lane lane = new Lane(byId, item -> true, id);
+    Map<String, ObjectNode> byId = new LinkedHashMap<>();
+    items.propertyNames().forEach(item -> byId.put(item, Fields.object(items, item)));
+    Lane lane = Lane.of(byId, id);
     Ticket result = ticket;
     for (var rank : lane.ranks(lane.gap(Place.LAST), List.of(id)).entrySet()) {
       ObjectNode item =

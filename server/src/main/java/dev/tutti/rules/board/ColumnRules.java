@@ -45,7 +45,7 @@ final class ColumnRules {
   }
 
   private static Decision place(Board board, String event, Column column, Place place) {
-    Lane lane = board.columns(Optional.of(column.id()));
+    Lane lane = board.columns(column.id());
     Lane.Gap gap = lane.gap(place);
     if (!column.rank().isEmpty() && gap.holds(column.id(), column.rank())) {
       return Board.already(event);

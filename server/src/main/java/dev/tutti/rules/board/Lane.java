@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import java.util.TreeSet;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Things that are ordered together by rank (and by id, should two ranks be equal), without the one
  * that moves: the tickets of a column, the columns of a board, the items of a checklist.
  *
- * @param all ids and entities, of which some belong to the lane
- * @param self the id of what moves or is new: never its own neighbour
+ * @param members in order
+ * @param entities finds an entity by its id, whether it belongs to the lane or not
  */
-record Lane(
-    Map<String, ? extends JsonNode> all, Predicate<? super JsonNode> belongs, @Nullable String self) {
+record Lane(NavigableSet<Neighbour> members, Function<String, Optional<ObjectNode>> entities) {
 
   static final String RANK = "rank";
 
@@ -46,48 +46,42 @@ record Lane(
     }
   }
 
-  /**
-   * Finds the gap in one pass. A neighbour that is not in the lane any more (someone was quicker)
-   * means the end: the wish "into this lane" still stands.
-   */
-  Gap gap(Place place) {
-    Neighbour low = place instanceof Place.After(String id) ? neighbour(id) : null;
-    boolean first = place instanceof Place.First;
-    boolean last = !first && low == null;
-    Neighbour high = null;
-    int others = 0;
-    for (Map.Entry<String, ? extends JsonNode> entry : all.entrySet()) {
-      JsonNode entity = entry.getValue();
-      if (!belongs.test(entity) || entry.getKey().equals(self)) {
-        continue;
-      }
-      others++;
-      Neighbour one = new Neighbour(entry.getKey(), rankOf(entity));
-      if (last) {
-        low = low == null || one.compareTo(low) > 0 ? one : low;
-      } else if (low == null || one.compareTo(low) > 0) {
-        high = high == null || one.compareTo(high) < 0 ? one : high;
-      }
-    }
-    return new Gap(others, Optional.ofNullable(low), Optional.ofNullable(high));
+  /** A lane of few things, put in order here. */
+  static Lane of(Map<String, ObjectNode> all, String self) {
+    NavigableSet<Neighbour> members = new TreeSet<>();
+    all.forEach(
+        (id, entity) -> {
+          if (!id.equals(self)) {
+            members.add(new Neighbour(id, rankOf(entity)));
+          }
+        });
+    return new Lane(members, id -> Optional.ofNullable(all.get(id)));
   }
 
-  /** How many the lane holds, without the one that moves. */
-  int size() {
-    return gap(Place.LAST).others();
+  /**
+   * Finds a gap. A neighbour that is not in the lane any more (someone was quicker) means the end:
+   * the wish "into this lane" still stands.
+   */
+  Gap gap(Place place) {
+    if (members.isEmpty()) {
+      return new Gap(0, Optional.empty(), Optional.empty());
+    }
+    Optional<Neighbour> low =
+        switch (place) {
+          case Place.First() -> Optional.empty();
+          case Place.After(String id) -> neighbour(id).or(() -> Optional.of(members.last()));
+          case Place.Last() -> Optional.of(members.last());
+        };
+    Optional<Neighbour> high =
+        low.isEmpty()
+            ? Optional.of(members.first())
+            : Optional.ofNullable(members.higher(low.get()));
+    return new Gap(members.size(), low, high);
   }
 
   /** The ids in order. */
   List<String> order() {
-    List<Neighbour> sorted = new ArrayList<>();
-    all.forEach(
-        (id, entity) -> {
-          if (belongs.test(entity) && !id.equals(self)) {
-            sorted.add(new Neighbour(id, rankOf(entity)));
-          }
-        });
-    sorted.sort(null);
-    return sorted.stream().map(Neighbour::id).toList();
+    return members.stream().map(Neighbour::id).toList();
   }
 
   /**
@@ -122,14 +116,14 @@ record Lane(
     return byId;
   }
 
-  private @Nullable Neighbour neighbour(String id) {
-    JsonNode entity = all.get(id);
-    return entity == null || id.equals(self) || !belongs.test(entity)
-        ? null
-        : new Neighbour(id, rankOf(entity));
+  private Optional<Neighbour> neighbour(String id) {
+    return entities
+        .apply(id)
+        .map(entity -> new Neighbour(id, rankOf(entity)))
+        .filter(members::contains);
   }
 
-  private static String rankOf(JsonNode entity) {
-    return entity.path(RANK).asString("");
+  private static String rankOf(ObjectNode entity) {
+    return Fields.string(entity, RANK);
   }
 }

@@ -32,10 +32,23 @@ record Ticket(String id, ObjectNode entity) {
     return new Ticket(id, entity);
   }
 
-  /** Whether an entity is a ticket on the board in this column. Asked of every ticket by a move. */
-  static boolean isIn(JsonNode entity, String column) {
-    JsonNode at = entity.get(COLUMN);
-    return at != null && column.equals(at.asString("")) && !entity.has(ARCHIVED);
+  /** Whether it is on the board, in a column and not archived. */
+  boolean live() {
+    return !archived() && entity.has(COLUMN);
+  }
+
+  /** Whether it is on the board in this column. */
+  boolean isIn(String column) {
+    return live() && column().equals(column);
+  }
+
+  /** Whether another one has the same column and rank. */
+  boolean standsWhere(Ticket other) {
+    return rank().equals(other.rank()) && column().equals(other.column());
+  }
+
+  Lane.Neighbour asNeighbour() {
+    return new Lane.Neighbour(id, rank());
   }
 
   String title() {

@@ -90,8 +90,8 @@ final class TicketRules {
 
   private static Decision enter(
       Board board, String event, Ticket ticket, Column column, Place place) {
-    boolean resident = Ticket.isIn(ticket.entity(), column.id());
-    Lane lane = board.ticketsIn(column.id(), Optional.of(ticket.id()));
+    boolean resident = ticket.isIn(column.id());
+    Lane lane = board.ticketsIn(column.id(), Optional.of(ticket));
     Lane.Gap gap = lane.gap(place);
     if (resident && gap.holds(ticket.id(), ticket.rank())) {
       return already(event);
@@ -169,7 +169,7 @@ final class TicketRules {
     } else if (board.has(Column.COLLECTION, ticket.column())) {
       column = ticket.column();
     } else {
-      List<String> columns = board.columns(Optional.empty()).order();
+      List<String> columns = board.columns("").order();
       if (columns.isEmpty()) {
         return refused("There is no column to restore it to. Add one first.");
       }

@@ -95,7 +95,7 @@ final class BoardStory {
 
   List<String> columns() {
     return new Board(document, ANA, new Moment(NOON, new UUID(0, 0)))
-        .columns(Optional.empty())
+        .columns("")
         .order();
   }
 

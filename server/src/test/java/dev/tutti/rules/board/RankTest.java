@@ -21,14 +21,15 @@ class RankTest {
   void goingOnAtEitherEndStaysShort() {
     String last = Rank.between(null, null);
     String first = last;
+    boolean inOrder = true;
     for (int i = 0; i < 100_000; i++) {
       String next = Rank.between(last, null);
-      assertThat(next.compareTo(last)).isPositive();
       String before = Rank.between(null, first);
-      assertThat(before.compareTo(first)).isNegative();
+      inOrder &= next.compareTo(last) > 0 && before.compareTo(first) < 0;
       last = next;
       first = before;
     }
+    assertThat(inOrder).isTrue();
     assertThat(last).hasSizeLessThanOrEqualTo(3);
     assertThat(first).hasSizeLessThanOrEqualTo(3);
   }
@@ -53,7 +54,7 @@ class RankTest {
     assertThatThrownBy(() -> Rank.between("W", "V")).isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Property
+  @Property(tries = 300)
   void aRankBetweenTwoIsStrictlyBetweenThemWhereverItIsPut(@ForAll long seed) {
     Random random = new Random(seed);
     List<String> ranks = new ArrayList<>();
@@ -75,7 +76,7 @@ class RankTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 50)
   void spreadRanksAreInOrderWithRoomEverywhere(@ForAll @IntRange(min = 0, max = 10_000) int size) {
     List<String> ranks = Rank.spread(size);
     assertThat(ranks).hasSize(size).isSorted().doesNotHaveDuplicates();
