@@ -49,8 +49,19 @@ public interface Gateway {
 
   /** How an HTTP request ended. */
   sealed interface Answer {
-    /** Carried out; the body, encoded as JSON. */
-    record Done(byte[] json) implements Answer {}
+    /**
+     * Carried out.
+     *
+     * @param json the body
+     * @param version names this state of what was asked for, {@code epoch-seq}; becomes the ETag.
+     *     Empty where there is none
+     */
+    record Done(byte[] json, String version) implements Answer {
+      /** Without a version. */
+      public Done(byte[] json) {
+        this(json, "");
+      }
+    }
 
     /** Not carried out; becomes an RFC 9457 problem document. */
     record Refused(ServerMessage.Refused refusal, boolean unauthenticated) implements Answer {}

@@ -1,0 +1,59 @@
+package dev.tutti.transport;
+
+import io.netty.channel.EventLoop;
+import java.util.Map;
+
+/** One request and the one answer that it gets. */
+final class Exchange {
+  private final HttpConversation conversation;
+  private final EventLoop loop;
+  private final Request request;
+
+  /** Whether nothing else was in the connection's line: only then may it become a WebSocket. */
+  private final boolean alone;
+
+  /** Goes with the answer, whatever it is. Written before the answer, on the loop. */
+  private Map<String, String> extra = Map.of();
+
+  Exchange(HttpConversation conversation, EventLoop loop, Request request, boolean alone) {
+    this.conversation = conversation;
+    this.loop = loop;
+    this.request = request;
+    this.alone = alone;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  boolean alone() {
+    return alone;
+  }
+
+  void extra(Map<String, String> headers) {
+    extra = headers;
+  }
+
+  Map<String, String> extra() {
+    return extra;
+  }
+
+  /** Answers; the first answer counts. Any thread. */
+  void reply(Reply reply) {
+    if (loop.inEventLoop()) {
+      conversation.answer(this, reply.with(extra));
+    } else {
+      loop.execute(() -> conversation.answer(this, reply.with(extra)));
+    }
+  }
+
+  /** Makes the connection a WebSocket, in the place of an answer. Loop only. */
+  void upgrade(Handshake.Agreed agreed) {
+    conversation.upgrade(agreed);
+  }
+
+  /** Makes the connection a stream of events that begins with {@code head}. Loop only. */
+  EventStreamConnection stream(Reply head) {
+    return conversation.stream(head.with(extra));
+  }
+}

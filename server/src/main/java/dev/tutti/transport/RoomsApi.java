@@ -1,0 +1,208 @@
+package dev.tutti.transport;
+
+import dev.tutti.protocol.ClientMessage;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.InvalidMessage;
+import dev.tutti.protocol.Limits;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.session.Gateway;
+import dev.tutti.session.Gateway.Answer;
+import dev.tutti.session.Inbound;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rooms over HTTP, for those who need no WebSocket: {@code /v1/rooms}. Called on event loops. */
+final class RoomsApi {
+  private static final String READ = "GET, HEAD, OPTIONS";
+  private static final String WRITE = "POST, OPTIONS";
+  private static final String BEARER = "bearer ";
+  private static final int DEFAULT_HISTORY = 100;
+
+  private static final Reply STREAM =
+      new Reply(
+          200,
+          "text/event-stream",
+          new byte[0],
+          Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"));
+
+  private final Gateway gateway;
+  private final Codec json;
+  private final Limits limits;
+
+  RoomsApi(Gateway gateway, Codec json, Limits limits) {
+    this.gateway = gateway;
+    this.json = json;
+    this.limits = limits;
+  }
+
+  void handle(Exchange exchange) {
+    String[] path = exchange.request().path().substring("/v1/".length()).split("/", -1);
+    try {
+      if (!path[0].equals("rooms") || path.length > 3) {
+        exchange.reply(Problem.notFound());
+      } else if (path.length == 1) {
+        read(exchange, () -> list(exchange));
+      } else if (path.length == 2) {
+        read(exchange, () -> document(exchange, new RoomName(path[1])));
+      } else if (path[2].equals("events")) {
+        read(exchange, () -> events(exchange, new RoomName(path[1])));
+      } else if (path[2].equals("commands")) {
+        commands(exchange, path[1]);
+      } else {
+        exchange.reply(Problem.notFound());
+      }
+    } catch (InvalidMessage e) {
+      exchange.reply(Problem.of(e));
+    }
+  }
+
+  private static void read(Exchange exchange, Runnable reading) {
+    if (Cors.isPreflight(exchange.request())) {
+      exchange.reply(Cors.preflight(READ));
+    } else if (exchange.request().reads()) {
+      reading.run();
+    } else {
+      exchange.reply(Problem.methodNotAllowed(READ));
+    }
+  }
+
+  private void list(Exchange exchange) {
+    String prefix = exchange.request().parameter("prefix").orElse("");
+    gateway.rooms(token(exchange), prefix, answer -> answer(exchange, answer));
+  }
+
+  private void document(Exchange exchange, RoomName room) {
+    gateway.document(token(exchange), room, answer -> answer(exchange, answer));
+  }
+
+  private void events(Exchange exchange, RoomName room) {
+    Request request = exchange.request();
+    if (request.method().equals("GET")
+        && request.header(HttpHeaderNames.ACCEPT).orElse("").contains("text/event-stream")) {
+      stream(exchange, room);
+      return;
+    }
+    Long before = number(request, "before").orElse(null);
+    Long after = number(request, "after").orElse(null);
+    if (before != null && after != null) {
+      throw new InvalidMessage(Code.INVALID, "Ask for events before or after, not both.", "before");
+    }
+    long limit =
+        number(request, "limit").orElse((long) Math.min(DEFAULT_HISTORY, limits.maxHistory()));
+    if (limit < 1 || limit > limits.maxHistory()) {
+      throw new InvalidMessage(
+          Code.INVALID, "limit is from 1 to " + limits.maxHistory() + ".", "limit");
+    }
+    gateway.history(
+        token(exchange),
+        new ClientMessage.History(0, room, before, after, (int) limit),
+        answer -> answer(exchange, answer));
+  }
+
+  /** A refusal may come later, from the room's thread; it counts until the first event is sent. */
+  private void stream(Exchange exchange, RoomName room) {
+    Request request = exchange.request();
+    Optional<Long> after = number(request, "after");
+    Optional<Long> last = request.header("Last-Event-ID").map(id -> number("Last-Event-ID", id));
+    Optional<String> token = token(exchange);
+    EventStreamConnection connection = exchange.stream(STREAM);
+    Optional<Inbound> session =
+        gateway.streamed(
+            connection,
+            token,
+            room,
+            last.or(() -> after),
+            refused -> connection.loop().execute(() -> connection.refuse(problem(exchange, refused))));
+    session.ifPresent(connection::attach);
+  }
+
+  private static Reply problem(Exchange exchange, Answer.Refused refused) {
+    return Problem.of(refused).with(exchange.extra());
+  }
+
+  private void commands(Exchange exchange, String room) {
+    Request request = exchange.request();
+    if (Cors.isPreflight(request)) {
+      exchange.reply(Cors.preflight(WRITE));
+    } else if (!request.method().equals("POST")) {
+      exchange.reply(Problem.methodNotAllowed(WRITE));
+    } else if (!isJson(request)) {
+      exchange.reply(
+          Problem.of(415, "unsupported_media_type", "A command is sent as application/json."));
+    } else {
+      ClientMessage.Command command = command(request, new RoomName(room));
+      gateway.command(token(exchange), command, answer -> answer(exchange, answer));
+    }
+  }
+
+  /** Also keeps other pages' forms out, which cannot send JSON without asking first. */
+  private static boolean isJson(Request request) {
+    String type = request.header(HttpHeaderNames.CONTENT_TYPE).orElse("");
+    int end = type.indexOf(';');
+    String bare = (end < 0 ? type : type.substring(0, end)).strip();
+    return bare.toLowerCase(Locale.ROOT).equals("application/json");
+  }
+
+  /** The body, completed to the message that it is short for, and read like every message. */
+  private ClientMessage.Command command(Request request, RoomName room) {
+    ObjectNode body = json.decodeObject(request.body());
+    request
+        .header("Idempotency-Key")
+        .ifPresent(key -> body.put("key", key.replace("\"", "").strip()));
+    body.put("type", "command").put("id", 0).put("room", room.value());
+    if (!body.has("args")) {
+      body.putObject("args");
+    }
+    if (json.decodeClient(json.encodeValue(body)) instanceof ClientMessage.Command command) {
+      return command;
+    }
+    throw new InvalidMessage(Code.MALFORMED, "The body is not a command.");
+  }
+
+  private static void answer(Exchange exchange, Answer answer) {
+    exchange.reply(
+        switch (answer) {
+          case Answer.Refused refused -> Problem.of(refused);
+          case Answer.Done done -> done(exchange.request(), done);
+        });
+  }
+
+  private static Reply done(Request request, Answer.Done done) {
+    Reply reply = Reply.json(done.json()).with("Cache-Control", "private, no-cache");
+    if (done.version().isEmpty()) {
+      return reply;
+    }
+    return (request.reads() && request.holds(done.version())
+            ? Reply.empty(304).with("Cache-Control", "private, no-cache")
+            : reply)
+        .with("ETag", '"' + done.version() + '"');
+  }
+
+  private static Optional<String> token(Exchange exchange) {
+    return exchange
+        .request()
+        .header(HttpHeaderNames.AUTHORIZATION)
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> value.substring(BEARER.length()).strip());
+  }
+
+  private static Optional<Long> number(Request request, String name) {
+    return request.parameter(name).map(text -> number(name, text));
+  }
+
+  private static long number(String name, String text) {
+    try {
+      long value = Long.parseLong(text);
+      if (value >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new InvalidMessage(Code.INVALID, name + " is not a number of an event.", name);
+  }
+}

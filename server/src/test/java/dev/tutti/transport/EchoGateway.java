@@ -1,0 +1,147 @@
+package dev.tutti.transport;
+
+import dev.tutti.fanout.Format;
+import dev.tutti.fanout.Frame;
+import dev.tutti.protocol.ClientMessage;
+import dev.tutti.protocol.CloseCode;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
+import dev.tutti.session.Connection;
+import dev.tutti.session.Gateway;
+import dev.tutti.session.Inbound;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/**
+ * A gateway that says back what it hears, in frames of the same kind. A few words do more: {@code
+ * close} closes, {@code fail} fails, {@code flood} writes until the connection is full.
+ */
+final class EchoGateway implements Gateway {
+  final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
+  final BlockingQueue<Connection> closed = new LinkedBlockingQueue<>();
+  final BlockingQueue<ClientMessage> commands = new LinkedBlockingQueue<>();
+  volatile Health health = new Health(true, "Ready.");
+  private final SocketFraming framing = new SocketFraming();
+
+  @Override
+  public Inbound opened(Connection connection) {
+    opened.add(connection);
+    return new Echo(connection);
+  }
+
+  @Override
+  public Optional<Inbound> streamed(
+      Connection connection,
+      Optional<String> token,
+      RoomName room,
+      Optional<Long> after,
+      Consumer<Answer.Refused> refused) {
+    if (room.type().equals("secret")) {
+      refused.accept(refusal(Code.FORBIDDEN, "Not for you."));
+      return Optional.empty();
+    }
+    opened.add(connection);
+    String json = "{\"type\":\"events\",\"after\":" + after.orElse(0L) + "}";
+    Frame frame = framing.frame(Format.SSE, json.getBytes(StandardCharsets.UTF_8), 7);
+    connection.write(frame);
+    frame.release();
+    connection.flush();
+    return Optional.of(new Echo(connection));
+  }
+
+  @Override
+  public void command(
+      Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer) {
+    commands.add(command);
+    answer.accept(
+        token.isPresent()
+            ? done("{\"seq\":1}")
+            : new Answer.Refused(
+                new ServerMessage.Refused(null, Code.FORBIDDEN, "Who are you?", null), true));
+  }
+
+  @Override
+  public void document(Optional<String> token, RoomName room, Consumer<Answer> answer) {
+    byte[] json = ("{\"room\":\"" + room + "\"}").getBytes(StandardCharsets.UTF_8);
+    // From another thread, as a room would.
+    Thread.ofVirtual().start(() -> answer.accept(new Answer.Done(json, "e1-5")));
+  }
+
+  @Override
+  public void history(
+      Optional<String> token, ClientMessage.History history, Consumer<Answer> answer) {
+    answer.accept(
+        done(
+            "{\"before\":%s,\"after\":%s,\"limit\":%d}"
+                .formatted(history.before(), history.after(), history.limit())));
+  }
+
+  @Override
+  public void rooms(Optional<String> token, String prefix, Consumer<Answer> answer) {
+    answer.accept(done("[\"" + prefix + "demo\"]"));
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  private static Answer done(String json) {
+    return new Answer.Done(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Answer.Refused refusal(Code code, String sentence) {
+    return new Answer.Refused(new ServerMessage.Refused(null, code, sentence, null), false);
+  }
+
+  private final class Echo implements Inbound {
+    private final Connection connection;
+
+    Echo(Connection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void received(byte[] payload) {
+      switch (new String(payload, StandardCharsets.ISO_8859_1)) {
+        case "close" -> connection.close(CloseCode.RESTARTING, "Back soon.", 1_500);
+        case "fail" -> throw new IllegalStateException("as asked");
+        case "flood" -> flood();
+        default -> say(payload);
+      }
+    }
+
+    private void say(byte[] payload) {
+      Format format = connection.format();
+      if (((WebSocketConnection) connection).lastWasBinary()) {
+        format = Format.CBOR;
+      }
+      Frame frame = framing.frame(format, payload, 0);
+      connection.write(frame);
+      frame.release();
+      connection.flush();
+    }
+
+    /** A fan-out that does not look whether its subscriber reads. */
+    private void flood() {
+      Frame frame = framing.frame(Format.JSON, new byte[64 * 1024], 0);
+      for (int i = 0; i < 10_000; i++) {
+        connection.write(frame);
+        connection.flush();
+      }
+      frame.release();
+    }
+
+    @Override
+    public void writabilityChanged() {}
+
+    @Override
+    public void closed() {
+      closed.add(connection);
+    }
+  }
+}
