@@ -37,7 +37,9 @@ final class AppendStatement implements AutoCloseable {
           for no key update skip locked) r
         where (b.room in (select room from known)) is not true),
       won as (
-        update room r set head = r.head + l.n from locked l where r.id = l.id returning r.id),
+        update room r set head = r.head + l.ns[array_position(l.ids, r.id)]
+        from (select array(select id from locked) as ids, array(select n from locked) as ns) l
+        where r.id = any (l.ids) returning r.id),
       done as (
         insert into event (room, seq, digest, at, key, name, actor, patch)
         select e.room, e.seq, e.digest, timestamptz 'epoch' + e.micros * interval '1 microsecond',

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,10 +24,19 @@ public final class TestPostgres {
 
   /** A new and empty database. */
   public static PostgresSettings database() {
-    var server = Running.SERVER;
+    return database("");
+  }
+
+  /** A new database with options of {@code create database}. */
+  static PostgresSettings database(String options) {
     var name = "test" + DATABASES.incrementAndGet();
-    execute(settings(server.jdbcUrl()), "create database " + name);
-    return settings(server.jdbcUrl(name));
+    execute(settings(Running.SERVER.jdbcUrl()), "create database " + name + " " + options);
+    return settings(Running.SERVER.jdbcUrl(name));
+  }
+
+  /** Another database of the same server. */
+  static PostgresSettings sibling(PostgresSettings database, String name) {
+    return settings(database.jdbcUrl().replaceFirst("[^/]*$", name));
   }
 
   /** A journal in a new database. Its caller closes it. */
@@ -90,19 +100,41 @@ public final class TestPostgres {
     }
   }
 
-  /** The programs of PostgreSQL, unpacked once for all tests. */
+  /**
+   * The programs of PostgreSQL, unpacked once for all tests: below {@code target}, for the next run
+   * too, unless PostgreSQL's account could not enter there.
+   */
   public static Path programs() {
     return Running.PROGRAMS;
   }
 
   private static final class Running {
-    static final Path PROGRAMS = folder();
+    static final Path PROGRAMS = chosenForPrograms();
     static final EmbeddedPostgres SERVER = start();
 
     private static EmbeddedPostgres start() {
       var server = EmbeddedPostgres.start(folder(), PROGRAMS);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       return server;
+    }
+
+    private static Path chosenForPrograms() {
+      Path target = Path.of("target").toAbsolutePath();
+      for (Path path = target; path != null; path = path.getParent()) {
+        if (!isOpenToAll(path)) {
+          return folder();
+        }
+      }
+      return target.resolve("postgres");
+    }
+
+    private static boolean isOpenToAll(Path path) {
+      try {
+        return Files.getPosixFilePermissions(path)
+            .contains(PosixFilePermission.OTHERS_EXECUTE);
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 }
