@@ -36,7 +36,7 @@ export class TicketSheet {
     this.comments = new Comments(board.me, (name, args) => (name === 'comment.add' ? send(name, args) : board.send(name, args)));
     this.properties = new Properties(board, send);
     this.where = h('p', { class: 'where' });
-    this.activity = h('ol', { class: 'activity' });
+    this.activity = h('ol', { class: 'activity', tabindex: '0', 'aria-label': 'Activity' });
     this.#build();
     this.dialog.addEventListener('close', () => this.#closed());
   }

@@ -22,6 +22,8 @@ export class BoardView {
   lanes = new Map();
   /** @type {any} */
   #document = undefined;
+  /** What the cards show: document, busy, filter, day. @type {any[]} */
+  #drawn = [];
   /** The lift at the last drawing. @type {import('./lift.js').Lift | undefined} */
   #drawnLift = undefined;
   /** Tickets touched since the last drawing, and by whom. @type {Map<string, string>} */
@@ -50,8 +52,8 @@ export class BoardView {
     const moving = this.#moving(columns, lanes);
     travelling(moving, () => (this.#arrange(columns, lanes), moving), from);
     anchor?.();
-    this.#drawnLift = this.lift;
     this.#fill(document);
+    this.#drawnLift = this.lift;
     if (focused !== globalThis.document.activeElement && focused?.isConnected) {
       /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
     }
@@ -72,29 +74,29 @@ export class BoardView {
   }
 
   /**
-   * Everything whose place may change: the columns when their order does, and the cards of each
-   * column whose lane does. What is not measured cannot travel, and costs nothing.
+   * What may be seen to change its place: the columns when their order does, and in each column
+   * whose lane does the cards in sight and those that come or go. What is not measured cannot
+   * travel, and costs nothing.
    *
    * @param {import('./model.js').Column[]} columns @param {Map<string, string[]>} lanes
    */
   #moving(columns, lanes) {
-    const held = this.lift?.by === 'pointer' ? this.lift.ticket : undefined;
     /** @type {Set<HTMLElement>} */
     const moving = new Set();
     const shown = [...this.columns.keys()];
     if (columns.some(({ id }, i) => shown[i] !== id)) for (const view of this.columns.values()) moving.add(view.element);
-    const changed = new Set();
     for (const view of this.columns.values()) {
       const lane = lanes.get(view.id) ?? [];
       if (same(view.lane, lane)) continue;
-      for (const id of view.lane) changed.add(id);
-      for (const id of lane) changed.add(id);
+      for (const element of inSight(view.list)) moving.add(element);
+      const before = new Set(view.lane);
+      for (const id of lane) {
+        const card = before.has(id) ? undefined : this.cards.get(id);
+        if (card && !card.element.hidden) moving.add(card.element);
+      }
     }
-    changed.delete(held);
-    for (const id of changed) {
-      const card = this.cards.get(id);
-      if (card && !card.element.hidden) moving.add(card.element);
-    }
+    const held = this.lift?.by === 'pointer' ? this.cards.get(this.lift.ticket) : undefined;
+    if (held) moving.delete(held.element);
     return moving;
   }
 
@@ -133,18 +135,25 @@ export class BoardView {
   /** @param {any} document */
   #fill(document) {
     const today = new Date().toDateString();
-    for (const column of model.columns(document)) {
-      this.columns.get(column.id)?.show(column, model.lane(document, column.id).length);
+    const drawn = [document, this.busy, this.filter, today];
+    if (drawn.some((part, i) => part !== this.#drawn[i])) {
+      this.#drawn = drawn;
+      for (const column of model.columns(document)) {
+        this.columns.get(column.id)?.show(column, model.lane(document, column.id).length);
+      }
+      for (const [id, card] of this.cards) {
+        const ticket = model.ticket(document, id);
+        if (!ticket) continue;
+        card.show({ ticket, comments: model.comments(document, id).length, busy: this.busy.get(id), today });
+        card.element.hidden = !model.matches(ticket, this.filter) && this.lift?.ticket !== id;
+      }
+      for (const view of this.columns.values()) this.#tabStop(view);
     }
-    for (const [id, card] of this.cards) {
-      const ticket = model.ticket(document, id);
-      if (!ticket) continue;
-      card.show({ ticket, comments: model.comments(document, id).length, busy: this.busy.get(id), today });
-      card.element.hidden = !model.matches(ticket, this.filter) && this.lift?.ticket !== id;
-      card.element.classList.toggle('slot', this.lift?.ticket === id && this.lift.by === 'pointer');
-      card.element.classList.toggle('held', this.lift?.ticket === id && this.lift.by === 'keyboard');
+    for (const lift of [this.#drawnLift, this.lift]) {
+      const element = lift && this.cards.get(lift.ticket)?.element;
+      element?.classList.toggle('slot', this.lift?.ticket === lift?.ticket && this.lift?.by === 'pointer');
+      element?.classList.toggle('held', this.lift?.ticket === lift?.ticket && this.lift?.by === 'keyboard');
     }
-    for (const view of this.columns.values()) this.#tabStop(view);
   }
 
   /** One stop a column for Tab; the arrows go on from there. @param {ColumnView} view */
@@ -173,6 +182,22 @@ export class BoardView {
     this.cards.set(id, card);
     return card;
   }
+}
+
+/** The cards of a list that are within its window, and one more on each side. @param {HTMLElement} list */
+function inSight(list) {
+  const cards = /** @type {HTMLElement[]} */ ([...list.children]).filter((card) => !card.hidden);
+  const { scrollTop, clientHeight } = list;
+  let low = 0;
+  let high = cards.length;
+  while (low < high) {
+    const half = (low + high) >> 1;
+    if (cards[half].offsetTop + cards[half].offsetHeight < scrollTop) low = half + 1;
+    else high = half;
+  }
+  let end = low;
+  while (end < cards.length && cards[end].offsetTop < scrollTop + clientHeight) end++;
+  return cards.slice(Math.max(0, low - 1), end + 1);
 }
 
 /** @param {readonly string[]} a @param {readonly string[]} b */
