@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import * as model from './model.js';
-import { sheet, sheetHead } from '../sheet.js';
+import { ask, sheet, sheetHead } from '../sheet.js';
 import { ago, exactly } from '../times.js';
 
 /** The dialog of archived tickets. */
@@ -34,11 +34,21 @@ export class Archive {
 
   /** @param {string} id @param {import('./model.js').Ticket} ticket */
   #row(id, { title, archived }) {
-    const button = (/** @type {string} */ kind, /** @type {string} */ words, /** @type {string} */ name) =>
-      h('button', { class: `button ${kind}`, type: 'button', 'aria-label': `${words}: ${title}`, on: { click: () => this.send(name, { ticket: id }) } }, words);
+    const button = (/** @type {string} */ kind, /** @type {string} */ words, /** @type {() => void} */ click) =>
+      h('button', { class: `button ${kind}`, type: 'button', 'aria-label': `${words}: ${title}`, on: { click } }, words);
+    const restore = () => void this.send('ticket.restore', { ticket: id });
+    const remove = async () => {
+      if (await sureToDelete(title)) void this.send('ticket.delete', { ticket: id });
+    };
     const at = archived?.at;
     return h('li', {},
       h('div', {}, h('p', { class: 'name' }, title), at && h('time', { class: 'quiet', datetime: at, title: exactly(at) }, ago(at))),
-      button('', 'Restore', 'ticket.restore'), button('danger quiet', 'Delete', 'ticket.delete'));
+      button('', 'Restore', restore), button('danger quiet', 'Delete', () => void remove()));
   }
+}
+
+/** What is deleted cannot be had back, so it is asked. @param {string} title */
+export async function sureToDelete(title) {
+  const answer = await ask({ title: `Delete “${title}” for good?`, words: 'It goes with its checklist and comments, and cannot be restored.', action: 'Delete', danger: true });
+  return answer !== undefined;
 }

@@ -7,7 +7,7 @@ const REST_MILLIS = 220;
 const REST_PIXELS = 8;
 /** Near an edge the board scrolls: how near in pixels, and how fast at most in pixels a frame. */
 const EDGE = 56;
-const SPEED = 14;
+const SPEED = { across: 9, down: 14 };
 
 /**
  * @typedef {{
@@ -51,7 +51,7 @@ export class Drag {
   #down(event) {
     const card = /** @type {HTMLElement} */ (event.target).closest('.card');
     const ticket = card?.getAttribute('data-ticket');
-    if (!ticket || event.button !== 0 || !event.isPrimary || this.#held) return;
+    if (!ticket || event.button !== 0 || !event.isPrimary || this.#held || this.view.readOnly) return;
     this.#pressed = { ticket, x: event.clientX, y: event.clientY, id: event.pointerId };
     if (event.pointerType !== 'mouse') {
       this.#pressed.timer = setTimeout(() => this.#lift(event.clientX, event.clientY), REST_MILLIS);
@@ -152,11 +152,11 @@ export class Drag {
   #scroll({ x, y }) {
     const { strip } = this.view;
     const box = strip.getBoundingClientRect();
-    strip.scrollLeft += pull(x, box.left, box.right);
+    strip.scrollLeft += pull(x, box.left, box.right, SPEED.across);
     const list = this.#columnAt(x)?.list;
     if (!list || list.scrollHeight <= list.clientHeight) return;
     const { top, bottom } = list.getBoundingClientRect();
-    list.scrollTop += pull(y, top, bottom);
+    list.scrollTop += pull(y, top, bottom, SPEED.down);
   }
 
   /** @param {PointerEvent} event */
@@ -202,10 +202,10 @@ export class Drag {
   }
 }
 
-/** How far to scroll when something is near an edge. @param {number} at @param {number} start @param {number} end */
-function pull(at, start, end) {
+/** How far to scroll when something is near an edge. @param {number} at @param {number} start @param {number} end @param {number} speed */
+function pull(at, start, end, speed) {
   const before = start + EDGE - at;
   const behind = at - (end - EDGE);
-  if (before > 0) return -Math.min(1, before / EDGE) * SPEED;
-  return behind > 0 ? Math.min(1, behind / EDGE) * SPEED : 0;
+  if (before > 0) return -Math.min(1, before / EDGE) * speed;
+  return behind > 0 ? Math.min(1, behind / EDGE) * speed : 0;
 }

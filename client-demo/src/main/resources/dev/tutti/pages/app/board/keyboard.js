@@ -41,7 +41,7 @@ export class Keyboard {
   #handle(key, ticket) {
     const lift = this.#lift;
     if (!lift) {
-      if (key === ' ') return this.#pick(ticket);
+      if (key === ' ' && !this.view.readOnly) return this.#pick(ticket);
       return ARROWS.has(key) && this.#walk(key, ticket);
     }
     if (ARROWS.has(key)) return this.#carry(key, lift);

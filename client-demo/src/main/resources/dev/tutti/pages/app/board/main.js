@@ -65,7 +65,8 @@ function draw(from) {
   message(empty ? { title: 'An empty board', words: 'Columns hold the tickets. Start with three, and change them as you like.', action: starter } : undefined);
   view.draw(room.document, from);
   if (!addColumn.isConnected) strip.append(addColumn); // Not before: a strip that snaps would stay at it.
-  addColumn.hidden = room.role === 'viewer';
+  view.readOnly = room.role === 'viewer';
+  document.body.classList.toggle('read-only', view.readOnly);
   header.draw();
   sheet.draw();
   archive.draw();
@@ -131,6 +132,7 @@ room.on('refused', ({ order, refusal }) => {
   const again = refusal.code === 'stale' ? { label: 'Use mine', run: () => void send(order.name, order.args) } : undefined;
   toasts.say(again ? 'Someone else changed it while you were writing, so theirs stayed.' : refusal.message, again);
 });
+room.on('role', schedule);
 room.on('closed', (refusal) => message({
   title: refusal.code === 'forbidden' ? 'This board is not open to you' : 'This board cannot be shown',
   words: refusal.message,

@@ -1,4 +1,5 @@
 import { activityOf } from './activity.js';
+import { sureToDelete } from './archive.js';
 import { Checklist } from './checklist.js';
 import { Comments } from './comments.js';
 import { attribute, h, iconButton, write } from '../dom.js';
@@ -75,7 +76,7 @@ export class TicketSheet {
   #build() {
     const close = iconButton('close', 'Close', () => this.dialog.close());
     this.archive = h('button', { class: 'button', type: 'button', on: { click: () => this.#archive() } });
-    this.remove = h('button', { class: 'button danger', type: 'button', on: { click: () => this.#delete() } }, 'Delete for good');
+    this.remove = h('button', { class: 'button danger', type: 'button', on: { click: () => void this.#delete() } }, 'Delete for good');
     const section = (/** @type {string} */ title, /** @type {Node[]} */ ...parts) => h('section', {}, h('h3', {}, title), ...parts);
     attribute(this.dialog, 'tabindex', '-1');
     this.dialog.append(
@@ -107,8 +108,11 @@ export class TicketSheet {
     if (!archived) this.dialog.close();
   }
 
-  #delete() {
-    this.board.send('ticket.delete', { ticket: this.id });
+  async #delete() {
+    const ticket = this.id;
+    const title = model.ticket(this.room.document, ticket ?? '')?.title;
+    if (title === undefined || !(await sureToDelete(title))) return;
+    void this.board.send('ticket.delete', { ticket });
     this.dialog.close();
   }
 

@@ -18,6 +18,8 @@ export class BoardView {
   /** What others do to tickets. @type {Map<string, any>} */
   busy = new Map();
   filter = '';
+  /** Whether I may only look. */
+  readOnly = false;
   /** Lanes as they are shown, the lift included. @type {Map<string, string[]>} */
   lanes = new Map();
   /** @type {any} */
