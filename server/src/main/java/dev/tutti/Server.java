@@ -1,17 +1,201 @@
 package dev.tutti;
 
-import dev.tutti.config.CannotStart;
+import dev.tutti.auth.Admission;
+import dev.tutti.auth.Origins;
+import dev.tutti.auth.Secret;
+import dev.tutti.cli.Version;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.protocol.Codecs;
+import dev.tutti.relay.LocalRelay;
+import dev.tutti.room.Home;
+import dev.tutti.room.RoomContext;
+import dev.tutti.room.RoomSettings;
+import dev.tutti.room.Rooms;
+import dev.tutti.room.Rulesets;
+import dev.tutti.room.SnapshotWriter;
+import dev.tutti.session.Gateway;
+import dev.tutti.session.SessionContext;
+import dev.tutti.session.Sessions;
+import dev.tutti.transport.Loops;
+import dev.tutti.transport.SocketFraming;
+import dev.tutti.transport.SocketLimits;
+import dev.tutti.transport.TransportConfig;
+import dev.tutti.transport.TransportServer;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
-/** The wiring of a server. */
-final class Server {
-  private Server() {}
+/**
+ * One instance: everything wired by hand, top to bottom, and closed in reverse. Started on the main
+ * thread, which blocks while it works; from then on everything happens on the event loops.
+ */
+public final class Server implements AutoCloseable {
+  private final Storage storage;
+  private final Loops loops;
+  private final Chores chores;
+  private final ExecutorService background;
+  private final Rooms rooms;
+  private final Sessions sessions;
+  private final TransportServer transport;
+  private final ServerConfig config;
 
-  /** Starts a server and returns when it has stopped. */
-  static void run(ServerConfig config, PrintStream out) {
-    throw new CannotStart(
-        "The server of this version cannot serve " + config.network().host() + " yet.",
-        "Only tutti token works.");
+  private Server(ServerConfig config) {
+    this.config = config;
+    RandomGenerator random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Codecs codecs = new Codecs(config.limits());
+    this.storage = Storage.open(config.storage());
+    this.loops = Loops.start(config.network().loops());
+    this.background =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").factory());
+    RoomContext context =
+        new RoomContext(
+            storage.journal(),
+            new LocalRelay(),
+            new SnapshotWriter(storage.journal(), background),
+            roomSettings(config),
+            clock,
+            random);
+    this.rooms =
+        new Rooms(
+            Rulesets.installed(), context, loops.executors().stream().map(Server::home).toList());
+    Secret secret = config.access().secretFor(config.storage().data(), random);
+    Admission admission = config.access().admission(secret, clock, random);
+    this.sessions =
+        new Sessions(
+            new SessionContext(rooms, admission, config.limits(), clock, Version.text()),
+            codecs,
+            new SocketFraming(),
+            random);
+    this.transport =
+        TransportServer.start(
+            transportConfig(config), loops, codecs, (origin, host) -> refusal(config, origin, host), sessions);
+    this.chores = new Chores(config, rooms, sessions);
+  }
+
+  /**
+   * Starts an instance. It accepts connections when this returns.
+   *
+   * @throws dev.tutti.config.CannotStart for a reason that the operator can change
+   */
+  public static Server start(ServerConfig config) {
+    Server server = new Server(config);
+    DemoRoom.seed(server.rooms);
+    server.chores.start();
+    server.sessions.health(new Gateway.Health(true, "Ready."));
+    return server;
+  }
+
+  /** Starts an instance, says where it is, and returns when the process is told to end. */
+  static void run(ServerConfig config, PrintStream out) throws InterruptedException {
+    Server server = start(config);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  stopped.countDown();
+                },
+                "shutdown"));
+    server.storage.warnings().forEach(out::println);
+    out.println("ready " + server.url());
+    out.flush();
+    stopped.await();
+  }
+
+  /** Where it listens; with the real port where 0 was asked for. */
+  public InetSocketAddress address() {
+    return transport.address();
+  }
+
+  /** Where a browser finds it. */
+  public String url() {
+    String host = config.network().host();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address().getPort();
+  }
+
+  /** Says good-bye, finishes what was begun, and lets go of everything, in this order. */
+  @Override
+  public void close() {
+    sessions.health(new Gateway.Health(false, "The server is going away."));
+    chores.close();
+    transport.stopAccepting();
+    sessions.goodbye((int) config.network().drain().toMillis(), RandomGenerator.getDefault());
+    Deadline.of(config.network().drain()).await(rooms.close());
+    transport.close();
+    background.close();
+    loops.close();
+    storage.close();
+  }
+
+  private static Home home(ScheduledExecutorService loop) {
+    return new Home() {
+      @Override
+      public void execute(Runnable task) {
+        loop.execute(task);
+      }
+
+      @Override
+      public void later(long millis, Runnable task) {
+        loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+      }
+    };
+  }
+
+  private static Optional<String> refusal(
+      ServerConfig config, Optional<String> origin, Optional<String> host) {
+    return switch (config.access().origins().check(origin, host)) {
+      case Origins.Verdict.Allowed() -> Optional.empty();
+      case Origins.Verdict.Refused(String sentence) -> Optional.of(sentence);
+    };
+  }
+
+  private static RoomSettings roomSettings(ServerConfig config) {
+    RoomSettings defaults = RoomSettings.DEFAULTS;
+    return new RoomSettings(
+        config.limits(),
+        defaults.maxBatch(),
+        (int) config.rooms().idle().toMillis(),
+        config.rooms().snapshotEvery(),
+        defaults.patienceMillis(),
+        defaults.retryMillis(),
+        defaults.tickMillis());
+  }
+
+  private static TransportConfig transportConfig(ServerConfig config) {
+    return new TransportConfig(
+        config.network().host(),
+        config.network().port(),
+        Optional.empty(),
+        config.network().compression(),
+        sockets(config),
+        config.limits());
+  }
+
+  private static SocketLimits sockets(ServerConfig config) {
+    SocketLimits safe = SocketLimits.DEFAULTS;
+    return new SocketLimits(
+        safe.backlog(),
+        config.network().maxConnections(),
+        config.network().maxConnectionsPerAddress(),
+        safe.handshakeMillis(),
+        safe.requestMillis(),
+        safe.idleMillis(),
+        safe.closeMillis(),
+        safe.maxUriBytes(),
+        safe.maxHeaderBytes(),
+        safe.writeLowBytes(),
+        safe.writeHighBytes(),
+        safe.notSentLowBytes(),
+        safe.maxPendingBytes());
   }
 }
