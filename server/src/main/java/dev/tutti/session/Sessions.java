@@ -146,7 +146,9 @@ public final class Sessions implements Gateway {
                     view ->
                         answer.accept(
                             switch (view) {
-                              case View.Seen seen -> new Answer.Done(seen.subscribed());
+                              case View.Seen seen ->
+                                  new Answer.Done(
+                                      seen.subscribed(), seen.epoch() + "-" + seen.seq());
                               case View.Hidden(Outcome.Refused refusal) -> refused(refusal);
                             })));
   }
