@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * For each room the list of its events. The one truth of the system: an event is real when, and only
- * when, it is in here.
+ * For each room the list of its events. The one truth of the system: an event is real when, and
+ * only when, it is in here.
  *
  * <p>All methods return at once. A future fails with {@link JournalException} when the journal can
  * not be reached or read; {@link #append} never fails, its outcome says so. Futures may complete on

@@ -81,12 +81,11 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized CompletableFuture<List<Entry>> readBefore(long id, long before, int limit) {
-    return answer(
-        () -> {
-          var room = room(id);
-          long end = room == null ? 0 : Math.min(before - 1, room.entries.size());
-          return slice(id, end - limit, end);
-        });
+    return answer(() -> {
+      var room = room(id);
+      long end = room == null ? 0 : Math.min(before - 1, room.entries.size());
+      return slice(id, end - limit, end);
+    });
   }
 
   /** Entries with {@code after < seq <= last}, as far as they are there. */
@@ -101,35 +100,32 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized CompletableFuture<Map<UUID, KnownKey>> known(
-      long id, Collection<UUID> keys) {
-    return answer(
-        () -> {
-          var found = new HashMap<UUID, KnownKey>();
-          var room = room(id);
-          for (UUID key : keys) {
-            var known = room == null ? null : room.keys.get(key);
-            if (known != null) {
-              found.put(key, known);
-            }
-          }
-          return Map.copyOf(found);
-        });
+  public synchronized CompletableFuture<Map<UUID, KnownKey>> known(long id, Collection<UUID> keys) {
+    return answer(() -> {
+      var found = new HashMap<UUID, KnownKey>();
+      var room = room(id);
+      for (UUID key : keys) {
+        var known = room == null ? null : room.keys.get(key);
+        if (known != null) {
+          found.put(key, known);
+        }
+      }
+      return Map.copyOf(found);
+    });
   }
 
   @Override
   public synchronized CompletableFuture<Map<Long, Long>> heads(Collection<Long> ids) {
-    return answer(
-        () -> {
-          var heads = new HashMap<Long, Long>();
-          for (Long id : ids) {
-            var room = room(id);
-            if (room != null) {
-              heads.put(id, room.head());
-            }
-          }
-          return Map.copyOf(heads);
-        });
+    return answer(() -> {
+      var heads = new HashMap<Long, Long>();
+      for (Long id : ids) {
+        var room = room(id);
+        if (room != null) {
+          heads.put(id, room.head());
+        }
+      }
+      return Map.copyOf(heads);
+    });
   }
 
   @Override
@@ -151,13 +147,12 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public synchronized CompletableFuture<List<RoomHead>> list(String prefix, int limit) {
-    return answer(
-        () ->
-            byName.tailMap(prefix, true).entrySet().stream()
-                .takeWhile(named -> named.getKey().startsWith(prefix))
-                .limit(limit)
-                .map(named -> named.getValue().asHead())
-                .toList());
+    return answer(() ->
+        byName.tailMap(prefix, true).entrySet().stream()
+            .takeWhile(named -> named.getKey().startsWith(prefix))
+            .limit(limit)
+            .map(named -> named.getValue().asHead())
+            .toList());
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /**
  * Appends batches of many rooms in one round trip and one commit. A room is in the result when it
@@ -27,7 +28,8 @@ final class AppendStatement implements AutoCloseable {
         select * from unnest(?::bigint[], ?::bigint[], ?::int[]) as b(room, expected, n)),
       entry as materialized (
         select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::uuid[],
-          ?::text[], ?::text[], ?::text[]) as e(room, seq, digest, micros, key, name, actor, patch)),
+            ?::text[], ?::text[], ?::text[])
+          as e(room, seq, digest, micros, key, name, actor, patch)),
       known as materialized (
         select e.room from entry e cross join lateral (
           select from event x where x.room = e.room and x.key = e.key limit 1) found),
@@ -48,11 +50,11 @@ final class AppendStatement implements AutoCloseable {
       select id from won
       """;
 
-  private final Connection connection;
+  private final PGConnection arrays;
   private final PreparedStatement statement;
 
   AppendStatement(Connection connection) throws SQLException {
-    this.connection = connection;
+    this.arrays = connection.unwrap(PGConnection.class);
     this.statement = connection.prepareStatement(SQL);
   }
 
@@ -105,7 +107,7 @@ final class AppendStatement implements AutoCloseable {
         room[i] = batch.room();
         seq[i] = entry.seq();
         digest[i] = entry.digest();
-        micros[i] = ChronoUnit.MICROS.between(Instant.EPOCH, entry.at().truncatedTo(ChronoUnit.MICROS));
+        micros[i] = micros(entry.at());
         key[i] = entry.key();
         name[i] = entry.name();
         actor[i] = entry.by();
@@ -124,7 +126,11 @@ final class AppendStatement implements AutoCloseable {
   }
 
   private void bind(int index, String type, Object values) throws SQLException {
-    statement.setArray(index, connection.unwrap(org.postgresql.PGConnection.class).createArrayOf(type, values));
+    statement.setArray(index, arrays.createArrayOf(type, values));
+  }
+
+  private static long micros(Instant at) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, at.truncatedTo(ChronoUnit.MICROS));
   }
 
   @Override

@@ -72,10 +72,7 @@ final class Lane {
   private void failed(List<Waiting> batches, Exception cause) {
     switch (Failure.of(cause)) {
       case DATA -> appendInHalves(batches, cause);
-      case REFUSED ->
-          complete(
-              batches,
-              new Appended.Unavailable(new JournalException("PostgreSQL refused an append.", cause)));
+      case REFUSED -> complete(batches, unavailable("PostgreSQL refused an append.", cause));
       case UNKNOWN -> {
         log.warn("An append of {} rooms ended unknown: {}", batches.size(), cause.toString());
         connection.drop();
@@ -84,14 +81,11 @@ final class Lane {
     }
   }
 
-  /** Something in one batch was refused, and with it the whole statement: the others are innocent. */
+  /** Something in one batch was refused, and the whole statement with it: it is to fail alone. */
   private void appendInHalves(List<Waiting> batches, Exception cause) {
     if (batches.size() == 1) {
       log.warn("A batch of room {} was refused: {}", room(batches), cause.toString());
-      complete(
-          batches,
-          new Appended.Unavailable(
-              new JournalException("PostgreSQL refused what the batch holds.", cause)));
+      complete(batches, unavailable("PostgreSQL refused what the batch holds.", cause));
       return;
     }
     int half = batches.size() / 2;
@@ -104,6 +98,10 @@ final class Lane {
       boolean hasWon = won.contains(each.batch().room());
       each.outcome().complete(hasWon ? new Appended.Won() : new Appended.Lost());
     }
+  }
+
+  private static Appended unavailable(String sentence, Exception cause) {
+    return new Appended.Unavailable(new JournalException(sentence, cause));
   }
 
   private static long room(List<Waiting> batches) {

@@ -55,8 +55,7 @@ public final class PostgresJournal implements Journal {
     for (int i = 0; i < settings.lanes(); i++) {
       lanes.add(new Lane(i, database));
     }
-    return new PostgresJournal(
-        List.copyOf(lanes), new Readers(database), check.volatileSettings());
+    return new PostgresJournal(List.copyOf(lanes), new Readers(database), check.volatileSettings());
   }
 
   private static ServerCheck checked(Database database) {
@@ -124,11 +123,10 @@ public final class PostgresJournal implements Journal {
   @Override
   public CompletableFuture<Void> save(long room, Snapshot snapshot) {
     return readers
-        .ask(
-            connection -> {
-              Queries.save(connection, room, snapshot);
-              return room;
-            })
+        .ask(connection -> {
+          Queries.save(connection, room, snapshot);
+          return room;
+        })
         .thenAccept(_ -> {});
   }
 

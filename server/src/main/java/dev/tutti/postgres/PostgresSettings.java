@@ -30,8 +30,7 @@ public record PostgresSettings(
 
   /** The defaults over one PostgreSQL. */
   public static PostgresSettings of(String jdbcUrl, String user, String password) {
-    return new PostgresSettings(
-        jdbcUrl, user, password, DEFAULT_LANES, DEFAULT_READERS, false);
+    return new PostgresSettings(jdbcUrl, user, password, DEFAULT_LANES, DEFAULT_READERS, false);
   }
 
   public PostgresSettings withLanes(int count) {

@@ -20,7 +20,8 @@ import java.util.UUID;
 
 /** Every question to the journal, on one connection. Blocks; called on the readers' threads. */
 final class Queries {
-  private static final String COLUMNS = "select seq, key, digest, name, actor, at, patch from event ";
+  private static final String COLUMNS =
+      "select seq, key, digest, name, actor, at, patch from event ";
 
   /** Sorts behind every name: the last character there is. */
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
@@ -58,8 +59,7 @@ final class Queries {
     if (prefix.indexOf('\0') >= 0) {
       return List.of();
     }
-    var sql =
-        "select id, name, head from room where name >= ? and name < ? order by name limit ?";
+    var sql = "select id, name, head from room where name >= ? and name < ? order by name limit ?";
     try (var statement = connection.prepareStatement(sql)) {
       statement.setString(1, prefix);
       statement.setString(2, prefix + LAST);
@@ -72,8 +72,7 @@ final class Queries {
     var rooms = new ArrayList<RoomHead>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        rooms.add(
-            new RoomHead(rows.getLong(1), new RoomName(rows.getString(2)), rows.getLong(3)));
+        rooms.add(new RoomHead(rows.getLong(1), new RoomName(rows.getString(2)), rows.getLong(3)));
       }
     }
     return List.copyOf(rooms);
@@ -82,7 +81,11 @@ final class Queries {
   static List<Entry> readAfter(Connection connection, long room, long after, int limit)
       throws SQLException {
     return entries(
-        connection, COLUMNS + "where room = ? and seq > ? order by seq limit ?", room, after, limit);
+        connection,
+        COLUMNS + "where room = ? and seq > ? order by seq limit ?",
+        room,
+        after,
+        limit);
   }
 
   static List<Entry> readBefore(Connection connection, long room, long before, int limit)
@@ -169,7 +172,8 @@ final class Queries {
     var sql =
         """
         insert into snapshot as kept (room, seq, document) values (?, ?, ?)
-        on conflict (room) do update set seq = excluded.seq, document = excluded.document, at = now()
+        on conflict (room) do update
+        set seq = excluded.seq, document = excluded.document, at = now()
         where kept.seq < excluded.seq
         """;
     try (var statement = connection.prepareStatement(sql)) {

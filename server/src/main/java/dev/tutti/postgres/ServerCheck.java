@@ -29,7 +29,8 @@ record ServerCheck(
             statement.executeQuery(
                 """
                 select current_setting('server_version_num')::int, pg_is_in_recovery(),
-                  current_setting('transaction_read_only') = 'on', current_setting('server_encoding'),
+                  current_setting('transaction_read_only') = 'on',
+                  current_setting('server_encoding'),
                   current_setting('fsync') = 'on', current_setting('synchronous_commit') <> 'off',
                   current_setting('full_page_writes') = 'on'
                 """)) {
@@ -88,7 +89,8 @@ record ServerCheck(
     }
     if (!isDurable() && !acceptVolatile) {
       throw new PostgresRefused(
-          "This PostgreSQL runs with %s off, so a crash could lose what was confirmed. Turn it on, or accept the loss with --accept-volatile."
+          ("This PostgreSQL runs with %s off, so a crash could lose what was confirmed."
+                  + " Turn it on, or accept the loss with --accept-volatile.")
               .formatted(String.join(" and ", volatileSettings())));
     }
   }

@@ -1,29 +1,31 @@
 package dev.tutti.journal;
 
+import static dev.tutti.journal.Samples.NOON;
+import static dev.tutti.journal.Samples.aName;
+import static dev.tutti.journal.Samples.batch;
+import static dev.tutti.journal.Samples.batchOf;
+import static dev.tutti.journal.Samples.entry;
+import static dev.tutti.journal.Samples.get;
+import static dev.tutti.journal.Samples.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.journal.Journal.KnownKey;
 import dev.tutti.journal.Journal.Snapshot;
 import dev.tutti.protocol.RoomName;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What every journal does. Each implementation runs it; a test makes rooms of its own. */
-public interface JournalContract {
+/**
+ * What every journal does, appends and all else. Each implementation runs it; a test makes rooms of
+ * its own.
+ */
+public interface JournalContract extends AppendContract {
   JsonMapper JSON = new JsonMapper();
-  Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
-
-  /** The journal under test. It may hold rooms of other tests. */
-  Journal journal();
 
   @Test
   default void aRoomIsThereOnceItWasCreated() {
@@ -40,135 +42,7 @@ public interface JournalContract {
   default void creatingARoomAtOnceFromManySidesMakesOne() {
     var name = aName();
     var all = IntStream.range(0, 50).mapToObj(i -> journal().create(name)).toList();
-    assertThat(all.stream().map(JournalContract::get).distinct()).hasSize(1);
-  }
-
-  @Test
-  default void aBatchAtTheHeadWins() {
-    long room = aRoom();
-    assertThat(get(journal().append(batch(room, 0, 3)))).isEqualTo(new Appended.Won());
-    assertThat(get(journal().append(batch(room, 3, 2)))).isEqualTo(new Appended.Won());
-    assertThat(headOf(room)).isEqualTo(5);
-    assertThat(seqs(get(journal().readAfter(room, 0, 10)))).containsExactly(1L, 2L, 3L, 4L, 5L);
-  }
-
-  @Test
-  default void whatWasAppendedIsReadBack() {
-    long room = aRoom();
-    var entry =
-        new Entry(1, UUID.randomUUID(), Long.MIN_VALUE, "ticket.moved", "guest:ana", NOON, "{}");
-    get(journal().append(new Batch(room, 0, List.of(entry))));
-    assertThat(get(journal().readAfter(room, 0, 10))).containsExactly(entry);
-  }
-
-  @Test
-  default void aBatchBehindTheHeadLosesAndLeavesNothing() {
-    long room = aRoom();
-    get(journal().append(batch(room, 0, 2)));
-    assertThat(get(journal().append(batch(room, 1, 2)))).isEqualTo(new Appended.Lost());
-    assertThat(get(journal().append(batch(room, 0, 1)))).isEqualTo(new Appended.Lost());
-    assertThat(get(journal().readAfter(room, 0, 10))).hasSize(2);
-  }
-
-  @Test
-  default void aBatchBeyondTheHeadLoses() {
-    long room = aRoom();
-    assertThat(get(journal().append(batch(room, 1, 1)))).isEqualTo(new Appended.Lost());
-    assertThat(headOf(room)).isZero();
-  }
-
-  @Test
-  default void aBatchWithAKnownKeyLosesWhole() {
-    long room = aRoom();
-    var first = entry(1);
-    get(journal().append(new Batch(room, 0, List.of(first))));
-    var again = new Entry(3, first.key(), 0, "n", "u", NOON, "{}");
-    assertThat(get(journal().append(new Batch(room, 1, List.of(entry(2), again)))))
-        .isEqualTo(new Appended.Lost());
-    assertThat(headOf(room)).isEqualTo(1);
-    assertThat(get(journal().readAfter(room, 0, 10))).containsExactly(first);
-  }
-
-  @Test
-  default void aKeyIsKnownInItsOwnRoomOnly() {
-    long one = aRoom();
-    long other = aRoom();
-    var entry = entry(1);
-    get(journal().append(new Batch(one, 0, List.of(entry))));
-    assertThat(get(journal().append(new Batch(other, 0, List.of(entry)))))
-        .isEqualTo(new Appended.Won());
-  }
-
-  @Test
-  default void ofManyBatchesAtOnceEachHasItsOwnOutcome() {
-    long wins = aRoom();
-    long losesByHead = aRoom();
-    long losesByKey = aRoom();
-    var known = entry(1);
-    get(journal().append(new Batch(losesByKey, 0, List.of(known))));
-    var again = new Entry(2, known.key(), 0, "n", "u", NOON, "{}");
-    var outcomes =
-        List.of(
-            journal().append(batch(losesByHead, 7, 1)),
-            journal().append(batch(wins, 0, 3)),
-            journal().append(new Batch(losesByKey, 1, List.of(again))),
-            journal().append(batch(Long.MAX_VALUE, 0, 1)));
-    assertThat(outcomes.stream().map(JournalContract::get))
-        .containsExactly(
-            new Appended.Lost(), new Appended.Won(), new Appended.Lost(), new Appended.Lost());
-    assertThat(headOf(wins)).isEqualTo(3);
-  }
-
-  @Test
-  default void ofTwoBatchesForOneRoomAtOnceOneWins() {
-    long room = aRoom();
-    var outcomes =
-        IntStream.range(0, 20).mapToObj(i -> journal().append(batch(room, 0, 1))).toList();
-    assertThat(outcomes.stream().map(JournalContract::get).filter(new Appended.Won()::equals))
-        .hasSize(1);
-    assertThat(headOf(room)).isEqualTo(1);
-  }
-
-  @Test
-  default void batchesHandedOverOneBehindTheOtherAllWin() {
-    long room = aRoom();
-    var outcomes =
-        LongStream.range(0, 50).mapToObj(i -> journal().append(batch(room, i * 2, 2))).toList();
-    assertThat(outcomes.stream().map(JournalContract::get)).containsOnly(new Appended.Won());
-    assertThat(headOf(room)).isEqualTo(100);
-  }
-
-  @Test
-  default void manyRoomsAppendAtOnce() {
-    var rooms = IntStream.range(0, 200).mapToObj(i -> aRoom()).toList();
-    var outcomes = rooms.stream().map(room -> journal().append(batch(room, 0, 5))).toList();
-    assertThat(outcomes.stream().map(JournalContract::get)).containsOnly(new Appended.Won());
-    assertThat(get(journal().heads(rooms)).values()).hasSize(200).containsOnly(5L);
-  }
-
-  @Test
-  default void aBatchThatCannotBeStoredHarmsNoOther() {
-    var rooms = IntStream.range(0, 20).mapToObj(i -> aRoom()).toList();
-    long bad = aRoom();
-    var poison = new Entry(1, UUID.randomUUID(), 0, "n", "u", NOON, "{\"a\":\"\0\"}");
-    var outcomes = new ArrayList<CompletableFuture<Appended>>();
-    rooms.subList(0, 10).forEach(room -> outcomes.add(journal().append(batch(room, 0, 1))));
-    var poisoned = journal().append(new Batch(bad, 0, List.of(poison)));
-    rooms.subList(10, 20).forEach(room -> outcomes.add(journal().append(batch(room, 0, 1))));
-    assertThat(get(poisoned)).isInstanceOf(Appended.Unavailable.class);
-    assertThat(outcomes.stream().map(JournalContract::get)).containsOnly(new Appended.Won());
-    assertThat(headOf(bad)).isZero();
-    assertThat(get(journal().append(batch(bad, 0, 1)))).isEqualTo(new Appended.Won());
-  }
-
-  @Test
-  default void aBatchThatHoldsAKeyTwiceIsRefused() {
-    long room = aRoom();
-    var one = entry(1);
-    var two = new Entry(2, one.key(), 0, "n", "u", NOON, "{}");
-    assertThat(get(journal().append(new Batch(room, 0, List.of(one, two)))))
-        .isInstanceOf(Appended.Unavailable.class);
-    assertThat(headOf(room)).isZero();
+    assertThat(all.stream().map(Samples::get).distinct()).hasSize(1);
   }
 
   @Test
@@ -294,42 +168,4 @@ public interface JournalContract {
     get(journal().append(batch(aRoom(), 0, 1)));
     assertThat(get(journal().epoch())).isEqualTo(epoch);
   }
-
-  /** A room that no other test knows. */
-  default long aRoom() {
-    return get(journal().create(aName())).id();
-  }
-
-  private long headOf(long room) {
-    return get(journal().heads(List.of(room))).getOrDefault(room, -1L);
-  }
-
-  static RoomName aName() {
-    return new RoomName("test:" + UUID.randomUUID());
-  }
-
-  /** {@code count} entries behind {@code after}. */
-  static Batch batch(long room, long after, int count) {
-    var entries = LongStream.rangeClosed(after + 1, after + count);
-    return new Batch(room, after, entries.mapToObj(JournalContract::entry).toList());
-  }
-
-  static Entry entry(long seq) {
-    var patch = "{\"tickets\": {\"t1\": {\"column\": \"doing\", \"rank\": \"a%d\"}}}".formatted(seq);
-    return new Entry(seq, UUID.randomUUID(), -seq, "ticket.moved", "guest:ana", NOON, patch);
-  }
-
-  private static Batch batchOf(long room, String name, String by, String patch) {
-    return new Batch(
-        room, 0, List.of(new Entry(1, UUID.randomUUID(), 1, name, by, NOON, patch)));
-  }
-
-  static List<Long> seqs(List<Entry> entries) {
-    return entries.stream().map(Entry::seq).toList();
-  }
-
-  static <T> T get(CompletableFuture<T> future) {
-    return future.orTimeout(20, TimeUnit.SECONDS).join();
-  }
-
 }

@@ -17,7 +17,7 @@ final class MemoryJournalTest implements JournalContract {
   @Test
   void everyFutureIsCompleteWhenItIsReturned() {
     long room = aRoom();
-    assertThat(journal.append(JournalContract.batch(room, 0, 1))).isCompleted();
+    assertThat(journal.append(Samples.batch(room, 0, 1))).isCompleted();
     assertThat(journal.readAfter(room, 0, 1)).isCompleted();
   }
 
@@ -25,7 +25,7 @@ final class MemoryJournalTest implements JournalContract {
   void aClosedJournalSaysSo() {
     long room = aRoom();
     journal.close();
-    assertThat(journal.append(JournalContract.batch(room, 0, 1)).join())
+    assertThat(journal.append(Samples.batch(room, 0, 1)).join())
         .isInstanceOf(Appended.Unavailable.class);
     Assertions.assertThatThrownBy(() -> journal.epoch().join())
         .isInstanceOf(CompletionException.class)

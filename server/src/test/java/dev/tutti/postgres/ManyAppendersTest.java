@@ -1,13 +1,13 @@
 package dev.tutti.postgres;
 
-import static dev.tutti.journal.JournalContract.batch;
-import static dev.tutti.journal.JournalContract.get;
-import static dev.tutti.journal.JournalContract.seqs;
+import static dev.tutti.journal.Samples.batch;
+import static dev.tutti.journal.Samples.get;
+import static dev.tutti.journal.Samples.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.journal.Appended;
 import dev.tutti.journal.Entry;
-import dev.tutti.journal.JournalContract;
+import dev.tutti.journal.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -63,7 +63,7 @@ final class ManyAppendersTest {
   private static List<Long> rooms(PostgresJournal journal) {
     var rooms = new ArrayList<Long>();
     for (int i = 0; i < ROOMS; i++) {
-      rooms.add(get(journal.create(JournalContract.aName())).id());
+      rooms.add(get(journal.create(Samples.aName())).id());
     }
     return rooms;
   }

@@ -1,7 +1,7 @@
 package dev.tutti.postgres;
 
-import static dev.tutti.journal.JournalContract.batch;
-import static dev.tutti.journal.JournalContract.get;
+import static dev.tutti.journal.Samples.batch;
+import static dev.tutti.journal.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 final class PostgresJournalTest implements JournalContract {
   private static final String APPENDERS =
-      " from pg_stat_activity where datname = current_database() and application_name = 'tutti-append'";
+      " from pg_stat_activity where datname = current_database() and application_name ="
+          + " 'tutti-append'";
 
   private static PostgresSettings database;
   private static PostgresJournal journal;
@@ -63,9 +64,7 @@ final class PostgresJournalTest implements JournalContract {
     var name = TestPostgres.ask(database, "select current_database()");
     TestPostgres.execute(elsewhere, "alter database " + name + " allow_connections false");
     killAppendersOf(elsewhere, name);
-    await()
-        .until(
-            () -> get(journal.append(batch(room, 9, 1))) instanceof Appended.Unavailable);
+    await().until(() -> get(journal.append(batch(room, 9, 1))) instanceof Appended.Unavailable);
     TestPostgres.execute(elsewhere, "alter database " + name + " allow_connections true");
     await().until(() -> get(journal.append(batch(room, 0, 1))).equals(new Appended.Won()));
     assertThat(get(journal.readAfter(room, 0, 9))).hasSize(1);
@@ -123,7 +122,7 @@ final class PostgresJournalTest implements JournalContract {
   private static void killAppendersOf(PostgresSettings elsewhere, String name) {
     TestPostgres.ask(
         elsewhere,
-        "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '%s' and application_name = 'tutti-append'"
-            .formatted(name));
+        "select count(pg_terminate_backend(pid))"
+            + APPENDERS.replace("current_database()", "'" + name + "'"));
   }
 }

@@ -1,13 +1,13 @@
 package dev.tutti.postgres;
 
-import static dev.tutti.journal.JournalContract.batch;
-import static dev.tutti.journal.JournalContract.get;
+import static dev.tutti.journal.Samples.batch;
+import static dev.tutti.journal.Samples.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.journal.Appended;
-import dev.tutti.journal.JournalContract;
+import dev.tutti.journal.Samples;
 import org.junit.jupiter.api.Test;
 
 /** Which PostgreSQL a journal may be kept in, and what an ordinary user needs there. */
@@ -47,7 +47,7 @@ final class SuitablePostgresTest {
         .hasMessageContaining("--accept-volatile");
     try (var journal = PostgresJournal.open(database.acceptingVolatile())) {
       assertThat(journal.volatileSettings()).containsExactly("synchronous_commit");
-      long room = get(journal.create(JournalContract.aName())).id();
+      long room = get(journal.create(Samples.aName())).id();
       assertThat(get(journal.append(batch(room, 0, 1)))).isEqualTo(new Appended.Won());
       assertThat(get(journal.epoch())).matches("[0-9a-f]+-[0-9A-F]+-[0-9a-f]+-[0-9.]+");
     }
@@ -84,12 +84,11 @@ final class SuitablePostgresTest {
             .formatted(name));
     var plain = PostgresSettings.of(database.jdbcUrl(), "plain", "plain");
     try (var journal = PostgresJournal.open(plain)) {
-      long room = get(journal.create(JournalContract.aName())).id();
+      long room = get(journal.create(Samples.aName())).id();
       assertThat(get(journal.append(batch(room, 0, 1)))).isEqualTo(new Appended.Won());
       var epoch = get(journal.epoch());
       assertThat(epoch).matches("[0-9a-f]{16}-[0-9A-F]+-[0-9a-f]+");
-      TestPostgres.execute(
-          database, "revoke execute on function pg_control_system() from public");
+      TestPostgres.execute(database, "revoke execute on function pg_control_system() from public");
       assertThat(get(journal.epoch()))
           .as("where it may not ask for the system identifier, the journal's own id stands in")
           .matches("[0-9a-f]{32}-[0-9A-F]+-[0-9a-f]+")
@@ -104,7 +103,8 @@ final class SuitablePostgresTest {
       var before = get(journal.epoch());
       TestPostgres.execute(
           database,
-          "alter table event rename to old; create table event (like old including all); drop table old");
+          "alter table event rename to old; create table event (like old including all);"
+              + " drop table old");
       assertThat(get(journal.epoch())).isNotEqualTo(before);
     }
   }

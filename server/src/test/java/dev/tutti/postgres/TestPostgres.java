@@ -81,8 +81,7 @@ public final class TestPostgres {
   public static Path folder() {
     try {
       Path folder = Files.createTempDirectory("tutti-test-");
-      Files.setPosixFilePermissions(
-          folder, PosixFilePermissions.fromString("rwx--x--x"));
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       return folder;
     } catch (IOException e) {
@@ -130,8 +129,7 @@ public final class TestPostgres {
 
     private static boolean isOpenToAll(Path path) {
       try {
-        return Files.getPosixFilePermissions(path)
-            .contains(PosixFilePermission.OTHERS_EXECUTE);
+        return Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE);
       } catch (IOException e) {
         return false;
       }

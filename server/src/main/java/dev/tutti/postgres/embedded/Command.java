@@ -20,7 +20,7 @@ record Command(List<String> words, Path folder) {
     }
   }
 
-  /** Runs a program as {@code account}, in {@code folder}, which that account must be able to enter. */
+  /** A program under an account, in a folder which that account can enter. */
   static Command of(Account account, Path folder, Object... words) {
     var all = new ArrayList<>(account.prefix());
     for (Object word : words) {

@@ -60,9 +60,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return start(data, data);
   }
 
-  /**
-   * As {@link #start(Path)}, with the programs in a folder that several data directories share.
-   */
+  /** As {@link #start(Path)}, with the programs in a folder that several data directories share. */
   public static EmbeddedPostgres start(Path data, Path programs) {
     try {
       Path folder = madeReady(data);

@@ -100,8 +100,7 @@ final class EmbeddedPostgresTest {
   @Test
   void aNoteOfAProcessThatIsAnotherByNowDoesNotStopIt() throws IOException {
     Path note = data.resolve("postgres").resolve("postmaster.pid");
-    Files.writeString(
-        note, ProcessHandle.current().pid() + "\n" + data + "\n1\n1\n\n\n\nready\n");
+    Files.writeString(note, ProcessHandle.current().pid() + "\n" + data + "\n1\n1\n\n\n\nready\n");
     try (var postgres = start(data)) {
       assertThat(ask(postgres, "select text from note")).isEqualTo("kept");
     }
@@ -132,8 +131,7 @@ final class EmbeddedPostgresTest {
   void eachPlatformHasItsOwnPrograms() {
     assertThat(Binaries.resourceOf("Linux", "amd64")).isEqualTo("/postgres-linux-x86_64.txz");
     assertThat(Binaries.resourceOf("Linux", "aarch64")).isEqualTo("/postgres-linux-arm_64.txz");
-    assertThat(Binaries.resourceOf("Mac OS X", "aarch64"))
-        .isEqualTo("/postgres-darwin-arm_64.txz");
+    assertThat(Binaries.resourceOf("Mac OS X", "aarch64")).isEqualTo("/postgres-darwin-arm_64.txz");
   }
 
   private static EmbeddedPostgres start(Path folder) {
