@@ -11,6 +11,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,9 +73,18 @@ public final class Codecs {
     private final ObjectMapper strict;
     private final ObjectMapper trusting;
 
+    /** Made once: looking up a type's writer costs as much as writing a short message. */
+    private final ObjectWriter serverMessages;
+
+    private final ObjectWriter clientMessages;
+    private final ObjectReader serverReader;
+
     TreeCodec(ObjectMapper strict, ObjectMapper trusting) {
       this.strict = strict;
       this.trusting = trusting;
+      this.serverMessages = trusting.writerFor(ServerMessage.class);
+      this.clientMessages = trusting.writerFor(ClientMessage.class);
+      this.serverReader = trusting.readerFor(ServerMessage.class);
     }
 
     abstract JsonNode parse(ObjectMapper mapper, byte[] payload) throws CharacterCodingException;
@@ -109,7 +120,7 @@ public final class Codecs {
     @Override
     public ServerMessage decodeServer(byte[] payload) {
       try {
-        return trusting.readValue(payload, ServerMessage.class);
+        return serverReader.readValue(payload);
       } catch (JacksonException e) {
         throw new InvalidMessage(
             Code.MALFORMED, "The message cannot be read: " + firstLine(e.getOriginalMessage()));
@@ -118,12 +129,12 @@ public final class Codecs {
 
     @Override
     public byte[] encode(ServerMessage message) {
-      return trusting.writerFor(ServerMessage.class).writeValueAsBytes(message);
+      return serverMessages.writeValueAsBytes(message);
     }
 
     @Override
     public byte[] encode(ClientMessage message) {
-      return trusting.writerFor(ClientMessage.class).writeValueAsBytes(message);
+      return clientMessages.writeValueAsBytes(message);
     }
 
     @Override

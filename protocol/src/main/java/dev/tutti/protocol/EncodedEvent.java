@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EncodedEvent {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final ObjectReader EVENTS = JSON.readerFor(Event.class);
 
   private final long seq;
   private final byte[] json;
@@ -76,7 +78,7 @@ public final class EncodedEvent {
 
   /** The event itself, decoded anew at each call. */
   public Event event() {
-    return JSON.readValue(json, Event.class);
+    return EVENTS.readValue(json);
   }
 
   /** A patch alone, decoded. */

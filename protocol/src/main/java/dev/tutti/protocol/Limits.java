@@ -7,7 +7,7 @@ package dev.tutti.protocol;
  * @param maxMessageBytes one client message; over it the connection closes with 1009
  * @param maxFragments frames that one fragmented message may have; over it 1009
  * @param maxDepth nesting of JSON or CBOR; over it {@code malformed}
- * @param maxPatchBytes the patch of one event; over it {@code too_large}
+ * @param maxPatchBytes one event with its patch; over it {@code too_large}
  * @param maxDocumentBytes a room's document as JSON; over it {@code too_large}
  * @param maxSubscriptions rooms that one connection may hold; over it {@code too_fast}
  * @param maxInFlight commands of one connection that are not answered yet; over it {@code too_fast}

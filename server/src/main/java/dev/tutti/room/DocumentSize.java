@@ -22,14 +22,14 @@ final class DocumentSize {
     return new DocumentSize(limits, atMostBytes);
   }
 
-  /** Counts a patch, or says in a sentence why it is refused. */
-  Optional<String> grow(int patchBytes, Document next) {
-    if (patchBytes > limits.maxPatchBytes()) {
+  /** Counts an event's bytes, or says in a sentence why it is refused. */
+  Optional<String> grow(int eventBytes, Document next) {
+    if (eventBytes > limits.maxPatchBytes()) {
       return Optional.of(
           "This changes %,d bytes at once; the limit is %,d."
-              .formatted(patchBytes, limits.maxPatchBytes()));
+              .formatted(eventBytes, limits.maxPatchBytes()));
     }
-    if (atMostBytes + patchBytes > limits.maxDocumentBytes()) {
+    if (atMostBytes + eventBytes > limits.maxDocumentBytes()) {
       long exact = measure(next);
       if (exact > limits.maxDocumentBytes() && exact > atMostBytes) {
         return Optional.of(
@@ -37,14 +37,14 @@ final class DocumentSize {
       }
       atMostBytes = exact;
     } else {
-      atMostBytes += patchBytes;
+      atMostBytes += eventBytes;
     }
     return Optional.empty();
   }
 
   /** Counts a patch that is in the journal, and so cannot be refused. */
-  void grew(int patchBytes) {
-    atMostBytes += patchBytes;
+  void grew(int eventBytes) {
+    atMostBytes += eventBytes;
   }
 
   static long measure(Document document) {

@@ -6,7 +6,6 @@ import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,18 +65,18 @@ final class Round {
     Proposal proposal = pending.proposal();
     ObjectNode patch = decision.change().patchOn(document);
     String json = patch.toString();
-    Document next = document.apply(patch);
-    Optional<String> tooLarge = size.grow(json.getBytes(StandardCharsets.UTF_8).length, next);
-    if (tooLarge.isPresent()) {
-      refused.add(
-          new Refusal(pending, new Outcome.Refused(Code.TOO_LARGE, tooLarge.get())));
-      return;
-    }
     long seq = after + entries.size() + 1;
     String by = proposal.by().user();
-    entries.add(
-        new Entry(seq, proposal.key(), proposal.digest(), decision.name(), by, at, json));
-    events.add(EncodedEvent.of(seq, decision.name(), by, at, proposal.key(), json));
+    EncodedEvent event =
+        EncodedEvent.of(seq, decision.name(), by, at, proposal.key(), json);
+    Document next = document.apply(patch);
+    Optional<String> tooLarge = size.grow(event.json().length, next);
+    if (tooLarge.isPresent()) {
+      refused.add(new Refusal(pending, new Outcome.Refused(Code.TOO_LARGE, tooLarge.get())));
+      return;
+    }
+    entries.add(new Entry(seq, proposal.key(), proposal.digest(), decision.name(), by, at, json));
+    events.add(event);
     accepted.add(pending);
     document = next;
     touchesAccess |= Replica.touchesAccess(patch);
