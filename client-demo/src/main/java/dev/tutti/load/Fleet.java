@@ -29,7 +29,7 @@ final class Fleet implements AutoCloseable {
   /** Connections that may be opening at one time, so that the server's backlog holds them. */
   private static final int OPENING = 100;
 
-  private static final long OPEN_TIMEOUT_SECONDS = 120;
+  private static final long OPEN_TIMEOUT_SECONDS = 60;
 
   private final EventLoopGroup group;
   private final Bootstrap bootstrap;
@@ -77,7 +77,9 @@ final class Fleet implements AutoCloseable {
     Semaphore permits = new Semaphore(OPENING);
     List<CompletableFuture<LoadClient>> all = new ArrayList<>();
     for (LoadClient client : opening) {
-      permits.acquire();
+      if (!permits.tryAcquire(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("no answer in " + OPEN_TIMEOUT_SECONDS + " s");
+      }
       all.add(client.open(bootstrap).whenComplete((ready, failed) -> permits.release()));
       if (all.getFirst().isCompletedExceptionally()) {
         break;
