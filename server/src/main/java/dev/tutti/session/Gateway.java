@@ -29,8 +29,7 @@ public interface Gateway {
       Consumer<Answer.Refused> refused);
 
   /** A command over HTTP. */
-  void command(
-      Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer);
+  void command(Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer);
 
   /** A room's document over HTTP; answered by {@link ServerMessage.Subscribed} with id 0. */
   void document(Optional<String> token, RoomName room, Consumer<Answer> answer);

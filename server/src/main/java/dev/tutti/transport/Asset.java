@@ -19,7 +19,8 @@ import java.util.zip.GZIPOutputStream;
  *
  * @param gzip its compressed form; empty where that is hardly smaller
  * @param tag names the content: the same bytes have the same tag on every instance
- * @param inlineScripts the hashes of the import maps in a page, the only script that may stand in it
+ * @param inlineScripts the hashes of the import maps in a page, the only script that may stand in
+ *     it
  */
 record Asset(String type, byte[] plain, byte[] gzip, String tag, List<String> inlineScripts) {
   private static final int TAG_HEX_DIGITS = 32;
@@ -27,7 +28,8 @@ record Asset(String type, byte[] plain, byte[] gzip, String tag, List<String> in
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
   static Asset of(String type, byte[] content) {
-    return new Asset(type, content, gzip(type, content), tag(content), inlineScripts(type, content));
+    return new Asset(
+        type, content, gzip(type, content), tag(content), inlineScripts(type, content));
   }
 
   private static byte[] gzip(String type, byte[] content) {

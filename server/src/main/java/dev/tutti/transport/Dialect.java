@@ -20,14 +20,12 @@ record Dialect(
 
   static Dialect json(Codecs codecs) {
     Codec codec = codecs.json();
-    return new Dialect(
-        codec.subprotocol(), codec, Format.JSON, Format.JSON_DEFLATE, true, false);
+    return new Dialect(codec.subprotocol(), codec, Format.JSON, Format.JSON_DEFLATE, true, false);
   }
 
   static Dialect cbor(Codecs codecs) {
     Codec codec = codecs.cbor();
-    return new Dialect(
-        codec.subprotocol(), codec, Format.CBOR, Format.CBOR_DEFLATE, false, true);
+    return new Dialect(codec.subprotocol(), codec, Format.CBOR, Format.CBOR_DEFLATE, false, true);
   }
 
   boolean takes(int opcode) {

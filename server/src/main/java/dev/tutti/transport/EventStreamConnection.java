@@ -62,9 +62,7 @@ final class EventStreamConnection extends SocketConnection {
   private void finish(ByteBuf last) {
     shut();
     closeSoon();
-    ctx()
-        .writeAndFlush(last)
-        .addListener(sent -> ((DuplexChannel) channel()).shutdownOutput());
+    ctx().writeAndFlush(last).addListener(sent -> ((DuplexChannel) channel()).shutdownOutput());
   }
 
   @Override

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP/1.1 part of a connection's life: takes requests apart, answers them in their order, one
- * at a time, and keeps each phase to its deadline. While an answer is awaited or the client does not
- * read, nothing is read from it; so its line is never longer than what one read brings. Gives way to
- * a WebSocket or an event stream. Used on its connection's event loop only.
+ * at a time, and keeps each phase to its deadline. While an answer is awaited or the client does
+ * not read, nothing is read from it; so its line is never longer than what one read brings. Gives
+ * way to a WebSocket or an event stream. Used on its connection's event loop only.
  */
 final class HttpConversation extends ChannelInboundHandlerAdapter implements Sweep.Overdue {
   private static final Logger log = LoggerFactory.getLogger(HttpConversation.class);
@@ -217,16 +217,17 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
     watch(wiring.config().sockets().idleMillis());
     // Closing at once would make the kernel reset the connection if the client is still sending,
     // and the answer could be lost; so it is closed for writing, and read until the client is done.
-    sent.addListener(
-        done -> {
-          ((DuplexChannel) ctx.channel()).shutdownOutput();
-          if (ctx.channel().isActive()) {
-            watch(wiring.config().sockets().closeMillis());
-          }
-        });
+    sent.addListener(done -> {
+      ((DuplexChannel) ctx.channel()).shutdownOutput();
+      if (ctx.channel().isActive()) {
+        watch(wiring.config().sockets().closeMillis());
+      }
+    });
   }
 
-  /** Ends the HTTP part: a WebSocket takes over, and gets every byte that came behind the request. */
+  /**
+   * Ends the HTTP part: a WebSocket takes over, and gets every byte that came behind the request.
+   */
   void upgrade(Handshake.Agreed agreed) {
     var connection = new WebSocketConnection(wiring, agreed.dialect(), agreed.deflate());
     giveWay(connection, agreed.response());
@@ -235,8 +236,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
 
   /** Ends the HTTP part: a stream of events takes over. */
   EventStreamConnection stream(Reply begin) {
-    var connection =
-        new EventStreamConnection(wiring, wiring.dialects().getFirst().codec(), begin);
+    var connection = new EventStreamConnection(wiring, wiring.dialects().getFirst().codec(), begin);
     giveWay(connection, null);
     return connection;
   }

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The pages and what they are made of, from the class path. Each file is read and compressed when it
- * is first asked for and kept; there are as many as the jars hold, and nothing is kept of names that
- * are not there. Any thread.
+ * The pages and what they are made of, from the class path. Each file is read and compressed when
+ * it is first asked for and kept; there are as many as the jars hold, and nothing is kept of names
+ * that are not there. Any thread.
  */
 final class Pages {
   private static final String OURS = "dev/tutti/pages/";
@@ -25,7 +25,8 @@ final class Pages {
       Pattern.compile("/(board|chat|dashboard)/[A-Za-z0-9._-]{1,128}");
 
   /** Nothing hidden, no step upwards, no empty step; so no way out of the two folders. */
-  private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,127}){1,12}");
+  private static final Pattern FILE =
+      Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,127}){1,12}");
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
 
@@ -106,15 +107,19 @@ final class Pages {
     }
     return reply.with(
         Map.of(
-            "ETag", '"' + tag + '"',
-            "Cache-Control", webJar ? FOR_EVER : "no-cache",
-            "Vary", "Accept-Encoding"));
+            "ETag",
+            '"' + tag + '"',
+            "Cache-Control",
+            webJar ? FOR_EVER : "no-cache",
+            "Vary",
+            "Accept-Encoding"));
   }
 
   private static boolean acceptsGzip(Request request) {
     return Handshake.tokens(request, "Accept-Encoding").stream()
         .map(token -> token.replace(" ", ""))
-        .anyMatch(token -> token.equals("gzip") || token.matches("gzip;q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*)"));
+        .anyMatch(
+            token -> token.equals("gzip") || token.matches("gzip;q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*)"));
   }
 
   /** Older browsers do not count this server's WebSockets to 'self', so they are named. */

@@ -36,8 +36,7 @@ final class Problem {
       return of(401, "unauthorized", why.message(), why.details())
           .with("WWW-Authenticate", "Bearer");
     }
-    Reply reply =
-        of(why.code().httpStatus(), why.code().wire(), why.message(), why.details());
+    Reply reply = of(why.code().httpStatus(), why.code().wire(), why.message(), why.details());
     int retryAfterMillis =
         why.details() == null ? 0 : why.details().path("retryAfterMillis").asInt(0);
     return retryAfterMillis == 0

@@ -55,9 +55,7 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
   FullHttpResponse encoded(boolean keepAlive) {
     var response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(status),
-            Unpooled.wrappedBuffer(body));
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
     HttpHeaders out = response.headers();
     ALWAYS.forEach(out::set);
     headers.forEach(out::set);

@@ -57,7 +57,9 @@ record Request(
     return Optional.ofNullable(query.get(name)).map(List::getFirst);
   }
 
-  /** Whether it asks to read: {@code GET}, or {@code HEAD}, which gets the same without its body. */
+  /**
+   * Whether it asks to read: {@code GET}, or {@code HEAD}, which gets the same without its body.
+   */
   boolean reads() {
     return method.equals("GET") || method.equals("HEAD");
   }

@@ -116,7 +116,8 @@ final class RoomsApi {
             token,
             room,
             last.or(() -> after),
-            refused -> connection.loop().execute(() -> connection.refuse(problem(exchange, refused))));
+            refused ->
+                connection.loop().execute(() -> connection.refuse(problem(exchange, refused))));
     session.ifPresent(connection::attach);
   }
 

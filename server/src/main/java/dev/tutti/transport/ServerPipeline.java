@@ -47,9 +47,7 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
 
   private Verdict admit(Channel channel) {
     Verdict verdict = wiring.admission().arrived(channel.remoteAddress());
-    channel
-        .closeFuture()
-        .addListener(closed -> wiring.admission().left(channel.remoteAddress()));
+    channel.closeFuture().addListener(closed -> wiring.admission().left(channel.remoteAddress()));
     return verdict;
   }
 

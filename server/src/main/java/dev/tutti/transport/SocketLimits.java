@@ -4,7 +4,8 @@ package dev.tutti.transport;
  * What sockets may cost, each with its unit. They are settings; going over one is answered as said
  * here.
  *
- * @param backlog connections that the kernel keeps while nobody accepts them; over it, it drops them
+ * @param backlog connections that the kernel keeps while nobody accepts them; over it, it drops
+ *     them
  * @param maxConnections open at once; over it HTTP 503
  * @param maxConnectionsPerAddress open at once from one IPv4 address, or one IPv6 /64; over it 429.
  *     Loopback does not count

@@ -51,12 +51,11 @@ final class Sweep {
     looking = false;
     long now = System.nanoTime();
     var overdue = new ArrayList<Overdue>();
-    deadlines.forEach(
-        (who, deadline) -> {
-          if (deadline - now <= 0) {
-            overdue.add(who);
-          }
-        });
+    deadlines.forEach((who, deadline) -> {
+      if (deadline - now <= 0) {
+        overdue.add(who);
+      }
+    });
     deadlines.keySet().removeAll(overdue);
     overdue.forEach(Overdue::overdue);
     if (!deadlines.isEmpty()) {

@@ -89,8 +89,7 @@ public final class TransportServer implements AutoCloseable {
     var bootstrap =
         new ServerBootstrap()
             .group(loops.group())
-            .channel(
-                loops.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .channel(loops.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .handler(new Acceptance())
             .childHandler(new ServerPipeline(wiring, open))
             .option(ChannelOption.SO_BACKLOG, limits.backlog())
@@ -99,8 +98,7 @@ public final class TransportServer implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, watermarks);
     if (loops.epoll()) {
-      bootstrap.childOption(
-          EpollChannelOption.TCP_NOTSENT_LOWAT, (long) limits.notSentLowBytes());
+      bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) limits.notSentLowBytes());
     }
     return bootstrap;
   }

@@ -88,7 +88,10 @@ final class WebSocketConnection extends SocketConnection implements MessageReade
       ReferenceCountUtil.release(msg);
       return;
     }
-    held = held == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
+    held =
+        held == null
+            ? bytes
+            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
     consume();
   }
 

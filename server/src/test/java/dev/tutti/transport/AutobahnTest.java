@@ -34,14 +34,13 @@ class AutobahnTest {
     var failed = new ArrayList<String>();
     results
         .properties()
-        .forEach(
-            result -> {
-              String behavior = result.getValue().get("behavior").asString();
-              String closing = result.getValue().get("behaviorClose").asString();
-              if (!PASSED.contains(behavior) || !PASSED.contains(closing)) {
-                failed.add(result.getKey() + ": " + behavior + ", closing " + closing);
-              }
-            });
+        .forEach(result -> {
+          String behavior = result.getValue().get("behavior").asString();
+          String closing = result.getValue().get("behaviorClose").asString();
+          if (!PASSED.contains(behavior) || !PASSED.contains(closing)) {
+            failed.add(result.getKey() + ": " + behavior + ", closing " + closing);
+          }
+        });
     assertThat(failed).isEmpty();
     assertThat(results.size()).isGreaterThanOrEqualTo(MIN_CASES);
   }

@@ -156,7 +156,8 @@ class BadInputTest {
   @Test
   void aBodyThatDoesNotComeIsAnsweredAtItsDeadline() throws IOException {
     try (var client = new RawClient(server)) {
-      client.say("POST /v1/rooms/board:a/commands HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{");
+      client.say(
+          "POST /v1/rooms/board:a/commands HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{");
       assertThat(client.answer().status()).isEqualTo(408);
       assertThat(client.ended()).isTrue();
     }

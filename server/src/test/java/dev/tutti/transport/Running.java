@@ -38,8 +38,7 @@ final class Running implements AutoCloseable {
   static Running withBothKinds(Limits limits) {
     var codecs = new Codecs(limits);
     var json = Dialect.json(codecs);
-    var both =
-        new Dialect(json.name(), json.codec(), json.plain(), json.deflated(), true, true);
+    var both = new Dialect(json.name(), json.codec(), json.plain(), json.deflated(), true, true);
     return new Running(config(SOCKETS, limits, true), List.of(both));
   }
 
