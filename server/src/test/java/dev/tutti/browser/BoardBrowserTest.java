@@ -1,0 +1,178 @@
+package dev.tutti.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+
+/** People before the board page of a real server, in a real browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BoardBrowserTest {
+  private static final String HOSTILE =
+      "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>";
+
+  private final List<BoardPage> pages = new ArrayList<>();
+  private Chromium chromium;
+  private ServerProcess server;
+  private String board;
+
+  @BeforeAll
+  void start() throws Exception {
+    chromium = Chromium.launch();
+    server = ServerProcess.start(TestData.fresh("board"), ServerProcess.freePort());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void aBoardOfItsOwn(TestInfo test) {
+    board = server.url() + "/board/" + test.getTestMethod().orElseThrow().getName();
+  }
+
+  @AfterEach
+  void nothingWentWrongInTheBrowser() {
+    List<String> errors = pages.stream().flatMap(page -> page.errors().stream()).toList();
+    pages.forEach(BoardPage::close);
+    pages.clear();
+    assertThat(errors).isEmpty();
+  }
+
+  private BoardPage opens(String name) {
+    BoardPage page = BoardPage.open(chromium.browser(), name, board);
+    pages.add(page);
+    return page;
+  }
+
+  @Test
+  void aDragHereIsSeenThere() throws Exception {
+    BoardPage ana = opens("Ana").withThreeColumns();
+    ana.adds("Write it down", "To do").adds("Try it", "To do").adds("Tell", "Doing");
+    BoardPage bo = opens("Bo").sees("To do", "Write it down", "Try it").sees("Doing", "Tell");
+
+    ana.lifts("Write it down", "Doing");
+    bo.seesHolding("Ana", "Write it down").sees("To do", "Write it down", "Try it");
+    Path folder = Files.createDirectories(Path.of("target/screenshots"));
+    Screens.beside(
+        folder.resolve("two-pages.png"),
+        ana.screenshot(folder.resolve("ana-drags.png")),
+        bo.screenshot(folder.resolve("bo-sees.png")));
+
+    ana.drops().sees("Doing", "Tell", "Write it down").isSaved();
+    bo.sees("Doing", "Tell", "Write it down").sees("To do", "Try it");
+    bo.seesNobodyHolding("Write it down");
+    bo.drags("Try it", "Done");
+    ana.sees("Done", "Try it").sees("To do");
+    ana.reloads().sees("Doing", "Tell", "Write it down").sees("Done", "Try it").sees("To do");
+  }
+
+  @Test
+  void aRefusedMoveGlidesBackAndSaysWhy() {
+    BoardPage ana = opens("Ana").withThreeColumns().adds("One", "Doing").adds("Two", "To do");
+    ana.limits("Doing", 1).isSaved();
+    ana.drags("Two", "Doing");
+    ana.seesToast("Doing").sees("Doing", "One").sees("To do", "Two").isSaved();
+    ana.drags("Two", "Done").sees("Done", "Two");
+  }
+
+  @Test
+  void aCardIsCarriedByKeyboard() {
+    BoardPage ana = opens("Ana").withThreeColumns();
+    ana.adds("First", "To do").adds("Second", "To do").adds("Third", "Doing").isSaved();
+    BoardPage bo = opens("Bo");
+    ana.presses("First", "Space", "ArrowDown").sees("To do", "Second", "First");
+    bo.seesHolding("Ana", "First").sees("To do", "First", "Second");
+    ana.presses("First", "ArrowRight", "Space").sees("Doing", "Third", "First");
+    bo.sees("Doing", "Third", "First").sees("To do", "Second");
+    ana.presses("First", "Space", "ArrowLeft", "Escape").sees("Doing", "Third", "First");
+    assertThat(ana.page().evaluate("document.activeElement.textContent")).isEqualTo("First");
+  }
+
+  @Test
+  void whatPeopleTypeStaysText() {
+    BoardPage ana = opens("Ana").withThreeColumns().adds(HOSTILE, "To do").isSaved();
+    BoardPage bo = opens("Bo").sees("To do", HOSTILE);
+    ana.card(HOSTILE).click();
+    ana.page().getByLabel("Write a comment").fill(HOSTILE);
+    ana.page().keyboard().press("Enter");
+    ana.page().getByLabel("New label").fill("<b>bold</b>");
+    ana.page().keyboard().press("Enter");
+    ana.page().getByLabel("Description").fill("javascript:alert(1)\n" + HOSTILE);
+    ana.page().getByLabel("Add a checklist item").fill(HOSTILE);
+    ana.page().keyboard().press("Enter");
+    ana.isSaved();
+    bo.card(HOSTILE).click();
+    for (String place : List.of(".comments .said", ".checks li span", ".choice.label")) {
+      com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
+              bo.page().locator("dialog[open] " + place).first())
+          .containsText(place.contains("label") ? "<b>bold</b>" : HOSTILE);
+    }
+    for (BoardPage page : List.of(ana, bo)) {
+      assertThat(page.page().evaluate("document.querySelectorAll('img, b b, main script').length"))
+          .isEqualTo(0);
+    }
+  }
+
+  @Test
+  void everyControlHasANameAndEveryFieldALabel() {
+    BoardPage ana = opens("Ana").withThreeColumns().adds("One", "To do").isSaved();
+    assertThat(ana.page().evaluate(Screens.NAMELESS)).isEqualTo(List.of());
+    ana.card("One").click();
+    assertThat(ana.page().evaluate(Screens.NAMELESS)).isEqualTo(List.of());
+    ana.page().keyboard().press("Escape");
+    ana.page().keyboard().press("?");
+    assertThat(ana.page().evaluate(Screens.NAMELESS)).isEqualTo(List.of());
+  }
+
+  @Test
+  void aPhoneShowsTheBoardWithoutScrollingThePage() {
+    opens("Ana").withThreeColumns().adds("One", "To do").isSaved();
+    BoardPage phone =
+        BoardPage.open(
+            chromium.browser(),
+            "Chloe",
+            board,
+            new Browser.NewContextOptions()
+                .setViewportSize(390, 844)
+                .setHasTouch(true)
+                .setIsMobile(true));
+    pages.add(phone);
+    phone.sees("To do", "One");
+    assertThat(phone.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+    assertThat(phone.column("To do").boundingBox().x).isBetween(0.0, 60.0);
+    phone.card("One").tap();
+    assertThat(phone.page().locator("dialog[open]").boundingBox().width).isEqualTo(390);
+  }
+
+  @Test
+  void theStartPageListsBoardsAndMakesThem() {
+    opens("Ana").withThreeColumns().isSaved();
+    BoardPage bo = opens("Bo");
+    bo.page().navigate(server.url() + "/");
+    com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
+            bo.page().locator("a[href='/board/theStartPageListsBoardsAndMakesThem']"))
+        .isVisible();
+    bo.page().getByLabel("Name of a new board").fill("Été à Québec");
+    bo.page().getByText("Create board").click();
+    bo.page().waitForURL("**/board/ete-a-quebec");
+    bo.sees("To do").isSaved();
+    assertThat(bo.page().getByLabel("Title of the board").inputValue()).isEqualTo("Été à Québec");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.tutti.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One person before one board. What it says it waits for, up to some seconds. */
+final class BoardPage implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  /** Steps of a pointer's way, so that the page sees it move as it does under a hand. */
+  private static final int STEPS = 12;
+
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> errors = new CopyOnWriteArrayList<>();
+
+  private BoardPage(BrowserContext context) {
+    this.context = context;
+    this.page = context.newPage();
+    page.onPageError(errors::add);
+    page.onConsoleMessage(
+        message -> {
+          if (message.text().contains("Content Security Policy")) {
+            errors.add(message.text());
+          }
+        });
+    page.onDialog(dialog -> errors.add("A dialog: " + dialog.message()));
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+  }
+
+  /** A person with a browser profile of its own, who opens a board. */
+  static BoardPage open(Browser browser, String name, String url) {
+    return open(browser, name, url, new Browser.NewContextOptions().setViewportSize(960, 640));
+  }
+
+  static BoardPage open(
+      Browser browser, String name, String url, Browser.NewContextOptions options) {
+    BoardPage board = new BoardPage(browser.newContext(options));
+    board.page.navigate(url + "?name=" + name);
+    board.isSaved();
+    return board;
+  }
+
+  /** Begins with the columns To do, Doing and Done, as an empty board offers. */
+  BoardPage withThreeColumns() {
+    page.getByText("Add three columns").click();
+    assertThat(page.locator(".column")).hasCount(3);
+    return this;
+  }
+
+  BoardPage adds(String ticket, String column) {
+    Locator field = column(column).locator(".quick");
+    field.fill(ticket);
+    field.press("Enter");
+    return this;
+  }
+
+  BoardPage limits(String column, int tickets) {
+    page.getByLabel("Menu of " + column).click();
+    page.getByText("Limit…").click();
+    page.getByLabel("Most tickets in this column").fill(Integer.toString(tickets));
+    page.getByText("Save", exactly()).click();
+    return this;
+  }
+
+  /** Takes a card by the mouse and holds it over a column, near the top or near the end. */
+  BoardPage lifts(String ticket, String over) {
+    BoundingBox from = card(ticket).boundingBox();
+    BoundingBox to = column(over).locator(".add").boundingBox();
+    page.mouse().move(from.x + 40, from.y + 12);
+    page.mouse().down();
+    Mouse.MoveOptions smoothly = new Mouse.MoveOptions().setSteps(STEPS);
+    page.mouse().move(to.x + 60, to.y + 12, smoothly);
+    assertThat(page.locator(".ghost")).isVisible();
+    assertThat(column(over).locator(".card.slot")).isVisible();
+    return this;
+  }
+
+  BoardPage drops() {
+    page.mouse().up();
+    return this;
+  }
+
+  BoardPage drags(String ticket, String column) {
+    return lifts(ticket, column).drops();
+  }
+
+  BoardPage presses(String ticket, String... keys) {
+    card(ticket).locator(".title").focus();
+    for (String key : keys) {
+      page.keyboard().press(key);
+    }
+    return this;
+  }
+
+  /** The tickets of a column, in this order and no others. */
+  BoardPage sees(String column, String... tickets) {
+    assertThat(column(column).locator(".card .title")).hasText(tickets, patiently());
+    return this;
+  }
+
+  BoardPage seesToast(String words) {
+    assertThat(page.locator(".toast")).containsText(words);
+    return this;
+  }
+
+  BoardPage seesHolding(String person, String ticket) {
+    assertThat(card(ticket).locator(".tag")).hasText(person);
+    return this;
+  }
+
+  BoardPage seesNobodyHolding(String ticket) {
+    assertThat(card(ticket).locator(".tag")).isHidden();
+    return this;
+  }
+
+  BoardPage isSaved() {
+    assertThat(page.locator("#status")).hasText("Saved", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    return this;
+  }
+
+  BoardPage isOffline() {
+    assertThat(page.locator("#status")).hasAttribute("data-state", "offline");
+    return this;
+  }
+
+  BoardPage reloads() {
+    page.reload();
+    return isSaved();
+  }
+
+  byte[] screenshot(Path file) {
+    return page.screenshot(new Page.ScreenshotOptions().setPath(file));
+  }
+
+  Page page() {
+    return page;
+  }
+
+  Locator card(String ticket) {
+    return page.locator(".column .card").filter(new Locator.FilterOptions().setHasText(ticket));
+  }
+
+  Locator column(String title) {
+    return page.locator(".column").filter(new Locator.FilterOptions().setHas(page.locator("h2", new Page.LocatorOptions().setHasText(title))));
+  }
+
+  /** Errors of scripts, breaches of the content policy, and dialogs that nobody asked for. */
+  List<String> errors() {
+    return List.copyOf(errors);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+
+  private static LocatorAssertions.HasTextOptions patiently() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS);
+  }
+}

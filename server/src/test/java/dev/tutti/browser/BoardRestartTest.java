@@ -1,0 +1,44 @@
+package dev.tutti.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The server is killed while people work. */
+class BoardRestartTest {
+
+  @Test
+  void bothPagesGoOnWithWhatTheyDidWhileTheServerWasDead() throws Exception {
+    Path data = TestData.fresh("restart");
+    int port = ServerProcess.freePort();
+    try (Chromium chromium = Chromium.launch()) {
+      ServerProcess first = ServerProcess.start(data, port);
+      String board = first.url() + "/board/restart";
+      try (BoardPage ana = BoardPage.open(chromium.browser(), "Ana", board).withThreeColumns();
+          BoardPage bo = BoardPage.open(chromium.browser(), "Bo", board)) {
+        ana.adds("One", "To do").adds("Two", "To do").adds("Three", "To do").isSaved();
+        bo.sees("To do", "One", "Two", "Three");
+
+        first.kill();
+        ana.isOffline().drags("One", "Doing").adds("By Ana", "Done").sees("Doing", "One");
+        bo.isOffline().drags("Two", "Done").sees("Done", "Two");
+
+        try (ServerProcess second = ServerProcess.start(data, port)) {
+          assertThat(second.url()).isEqualTo(first.url());
+          for (BoardPage page : new BoardPage[] {ana, bo}) {
+            page.isSaved().sees("To do", "Three").sees("Doing", "One");
+          }
+          String[] done = ana.column("Done").locator(".card .title").allTextContents().toArray(String[]::new);
+          assertThat(done).containsExactlyInAnyOrder("By Ana", "Two");
+          bo.sees("Done", done);
+          bo.reloads().sees("Done", done).sees("Doing", "One");
+          assertThat(ana.errors()).isEmpty();
+          assertThat(bo.errors()).isEmpty();
+        }
+      } finally {
+        first.kill();
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tutti.browser;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server as its users have it: a process of its own, on an embedded PostgreSQL, with a data
+ * directory that outlives it.
+ */
+final class ServerProcess implements AutoCloseable {
+  private static final int START_SECONDS = 90;
+  private static final int STOP_SECONDS = 30;
+  private static final String READY = "ready ";
+
+  private final Process process;
+  private final String url;
+
+  private ServerProcess(Process process, String url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  /** Starts one and waits until it says that it is ready. */
+  static ServerProcess start(Path data, int port) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Process process =
+        new ProcessBuilder(
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dio.netty.allocator.type=pooled",
+                "-Xmx256m",
+                "-cp",
+                classPath,
+                "dev.tutti.Main",
+                "serve",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString())
+            .redirectErrorStream(true)
+            .start();
+    List<String> said = Collections.synchronizedList(new ArrayList<>());
+    CompletableFuture<String> ready = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> listen(process, said, ready));
+    try {
+      return new ServerProcess(process, ready.get(START_SECONDS, TimeUnit.SECONDS));
+    } catch (Exception e) {
+      process.destroyForcibly();
+      throw new IllegalStateException("The server did not start:\n" + String.join("\n", said), e);
+    }
+  }
+
+  /** A port that nobody listens on at the moment. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Its address, without a slash at the end. */
+  String url() {
+    return url;
+  }
+
+  /** {@code kill -9}: no goodbye, nothing finished. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+
+  /** Reads to the end, so that the server never waits for its own output. */
+  private static void listen(Process process, List<String> said, CompletableFuture<String> ready) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.add(line);
+        if (line.startsWith(READY)) {
+          ready.complete(line.substring(READY.length()).split(" ", 2)[0]);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      ready.completeExceptionally(new IllegalStateException("The server ended."));
+    }
+  }
+}
