@@ -26,12 +26,9 @@ class ClientLibraryTest {
         versionOf(node) >= LEAST_NODE,
         "The tests of the client library need Node " + LEAST_NODE + " or newer on the PATH.");
     try (Stream<Path> files = Files.list(TESTS)) {
-      return files
-          .filter(file -> file.toString().endsWith(".test.mjs"))
-          .sorted()
-          .toList()
-          .stream()
-          .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> run(node, file)));
+      return files.filter(file -> file.toString().endsWith(".test.mjs")).sorted().toList().stream()
+          .map(file ->
+              DynamicTest.dynamicTest(file.getFileName().toString(), () -> run(node, file)));
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.tutti.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,31 +58,45 @@ class BoardBrowserTest {
   }
 
   private BoardPage opens(String name) {
-    BoardPage page = BoardPage.open(chromium.browser(), name, board);
+    return opens(name, new Browser.NewContextOptions().setViewportSize(960, 640));
+  }
+
+  private BoardPage opens(String name, Browser.NewContextOptions options) {
+    BoardPage page = BoardPage.open(chromium.browser(), name, board, options);
     pages.add(page);
     return page;
   }
 
   @Test
-  void aDragHereIsSeenThere() throws Exception {
+  void aDragHereIsSeenThere() {
     BoardPage ana = opens("Ana").withThreeColumns();
     ana.adds("Write it down", "To do").adds("Try it", "To do").adds("Tell", "Doing");
     BoardPage bo = opens("Bo").sees("To do", "Write it down", "Try it").sees("Doing", "Tell");
 
     ana.lifts("Write it down", "Doing");
     bo.seesHolding("Ana", "Write it down").sees("To do", "Write it down", "Try it");
-    Path folder = Files.createDirectories(Path.of("target/screenshots"));
-    Screens.beside(
-        folder.resolve("two-pages.png"),
-        ana.screenshot(folder.resolve("ana-drags.png")),
-        bo.screenshot(folder.resolve("bo-sees.png")));
-
     ana.drops().sees("Doing", "Tell", "Write it down").isSaved();
     bo.sees("Doing", "Tell", "Write it down").sees("To do", "Try it");
     bo.seesNobodyHolding("Write it down");
     bo.drags("Try it", "Done");
     ana.sees("Done", "Try it").sees("To do");
     ana.reloads().sees("Doing", "Tell", "Write it down").sees("Done", "Try it").sees("To do");
+  }
+
+  @Test
+  void theDemoBoardIsThereFromTheStart() throws Exception {
+    board = server.url() + "/board/demo";
+    BoardPage ana = opens("Ana", new Browser.NewContextOptions());
+    BoardPage bo = opens("Bo", new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
+    ana.lifts("Map and how to come by ferry", "Review");
+    bo.seesHolding("Ana", "Map and how to come by ferry");
+    Path folder = Files.createDirectories(Path.of("target/screenshots"));
+    Screens.beside(
+        folder.resolve("two-pages.png"),
+        ana.screenshot(folder.resolve("ana-drags.png")),
+        bo.screenshot(folder.resolve("bo-sees.png")));
+    ana.page().keyboard().press("Escape");
+    bo.seesNobodyHolding("Map and how to come by ferry");
   }
 
   @Test
@@ -110,18 +126,13 @@ class BoardBrowserTest {
     BoardPage ana = opens("Ana").withThreeColumns().adds(HOSTILE, "To do").isSaved();
     BoardPage bo = opens("Bo").sees("To do", HOSTILE);
     ana.card(HOSTILE).click();
-    ana.page().getByLabel("Write a comment").fill(HOSTILE);
-    ana.page().keyboard().press("Enter");
-    ana.page().getByLabel("New label").fill("<b>bold</b>");
-    ana.page().keyboard().press("Enter");
-    ana.page().getByLabel("Description").fill("javascript:alert(1)\n" + HOSTILE);
-    ana.page().getByLabel("Add a checklist item").fill(HOSTILE);
-    ana.page().keyboard().press("Enter");
+    ana.types("Write a comment", HOSTILE).types("New label", "<b>bold</b>");
+    ana.types("Description", "javascript:alert(1) " + HOSTILE);
+    ana.types("Add a checklist item", HOSTILE);
     ana.isSaved();
     bo.card(HOSTILE).click();
     for (String place : List.of(".comments .said", ".checks li span", ".choice.label")) {
-      com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
-              bo.page().locator("dialog[open] " + place).first())
+      assertThat(bo.page().locator("dialog[open] " + place).first())
           .containsText(place.contains("label") ? "<b>bold</b>" : HOSTILE);
     }
     for (BoardPage page : List.of(ana, bo)) {
@@ -145,15 +156,12 @@ class BoardBrowserTest {
   void aPhoneShowsTheBoardWithoutScrollingThePage() {
     opens("Ana").withThreeColumns().adds("One", "To do").isSaved();
     BoardPage phone =
-        BoardPage.open(
-            chromium.browser(),
+        opens(
             "Chloe",
-            board,
             new Browser.NewContextOptions()
                 .setViewportSize(390, 844)
                 .setHasTouch(true)
                 .setIsMobile(true));
-    pages.add(phone);
     phone.sees("To do", "One");
     assertThat(phone.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
     assertThat(phone.column("To do").boundingBox().x).isBetween(0.0, 60.0);
@@ -166,8 +174,7 @@ class BoardBrowserTest {
     opens("Ana").withThreeColumns().isSaved();
     BoardPage bo = opens("Bo");
     bo.page().navigate(server.url() + "/");
-    com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(
-            bo.page().locator("a[href='/board/theStartPageListsBoardsAndMakesThem']"))
+    assertThat(bo.page().locator("a[href='/board/theStartPageListsBoardsAndMakesThem']"))
         .isVisible();
     bo.page().getByLabel("Name of a new board").fill("Été à Québec");
     bo.page().getByText("Create board").click();

@@ -28,12 +28,11 @@ final class BoardPage implements AutoCloseable {
     this.context = context;
     this.page = context.newPage();
     page.onPageError(errors::add);
-    page.onConsoleMessage(
-        message -> {
-          if (message.text().contains("Content Security Policy")) {
-            errors.add(message.text());
-          }
-        });
+    page.onConsoleMessage(message -> {
+      if (message.text().contains("Content Security Policy")) {
+        errors.add(message.text());
+      }
+    });
     page.onDialog(dialog -> errors.add("A dialog: " + dialog.message()));
     page.setDefaultTimeout(PATIENCE_MILLIS);
   }
@@ -73,7 +72,15 @@ final class BoardPage implements AutoCloseable {
     return this;
   }
 
-  /** Takes a card by the mouse and holds it over a column, near the top or near the end. */
+  /** Into a field of the open dialog, ended by Enter. */
+  BoardPage types(String field, String text) {
+    Locator at = page.getByLabel(field, new Page.GetByLabelOptions().setExact(true));
+    at.fill(text);
+    at.press("Enter");
+    return this;
+  }
+
+  /** Takes a card by the mouse and holds it over the end of a column. */
   BoardPage lifts(String ticket, String over) {
     BoundingBox from = card(ticket).boundingBox();
     BoundingBox to = column(over).locator(".add").boundingBox();
@@ -125,7 +132,8 @@ final class BoardPage implements AutoCloseable {
   }
 
   BoardPage isSaved() {
-    assertThat(page.locator("#status")).hasText("Saved", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("#status"))
+        .hasText("Saved", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
     return this;
   }
 
@@ -152,7 +160,10 @@ final class BoardPage implements AutoCloseable {
   }
 
   Locator column(String title) {
-    return page.locator(".column").filter(new Locator.FilterOptions().setHas(page.locator("h2", new Page.LocatorOptions().setHasText(title))));
+    return page.locator(".column")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.locator("h2", new Page.LocatorOptions().setHasText(title))));
   }
 
   /** Errors of scripts, breaches of the content policy, and dialogs that nobody asked for. */

@@ -29,7 +29,8 @@ class BoardRestartTest {
           for (BoardPage page : new BoardPage[] {ana, bo}) {
             page.isSaved().sees("To do", "Three").sees("Doing", "One");
           }
-          String[] done = ana.column("Done").locator(".card .title").allTextContents().toArray(String[]::new);
+          String[] done =
+              ana.column("Done").locator(".card .title").allTextContents().toArray(String[]::new);
           assertThat(done).containsExactlyInAnyOrder("By Ana", "Two");
           bo.sees("Done", done);
           bo.reloads().sees("Done", done).sees("Doing", "One");

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /** The machine's own Chromium; tests that need it are skipped, with a sentence, where it is not. */
 final class Chromium implements AutoCloseable {
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
   private static final List<String> QUIETLY =
       List.of(
           "--no-sandbox",
@@ -37,7 +38,8 @@ final class Chromium implements AutoCloseable {
 
   static Chromium launch() {
     Optional<Path> chromium = onPath(NAMES);
-    Optional<Path> node = Optional.ofNullable(System.getenv("PLAYWRIGHT_NODEJS_PATH")).map(Path::of);
+    Optional<Path> node =
+        Optional.ofNullable(System.getenv("PLAYWRIGHT_NODEJS_PATH")).map(Path::of);
     assumeTrue(
         chromium.isPresent(),
         "The browser tests need Chromium: install it, on Debian by apt-get install chromium.");
