@@ -90,7 +90,7 @@ record ServerCheck(
     if (!isDurable() && !acceptVolatile) {
       throw new PostgresRefused(
           ("This PostgreSQL runs with %s off, so a crash could lose what was confirmed."
-                  + " Turn it on, or accept the loss with --accept-volatile.")
+                  + " Turn it on, or accept the loss with --accept-volatile-postgres.")
               .formatted(String.join(" and ", volatileSettings())));
     }
   }

@@ -44,7 +44,7 @@ final class SuitablePostgresTest {
     assertThatThrownBy(() -> PostgresJournal.open(database))
         .isInstanceOf(PostgresRefused.class)
         .hasMessageContaining("synchronous_commit off")
-        .hasMessageContaining("--accept-volatile");
+        .hasMessageContaining("--accept-volatile-postgres");
     try (var journal = PostgresJournal.open(database.acceptingVolatile())) {
       assertThat(journal.volatileSettings()).containsExactly("synchronous_commit");
       long room = get(journal.create(Samples.aName())).id();
