@@ -34,7 +34,8 @@ create table snapshot (
 );
 alter table snapshot alter column document set storage external;
 
--- Names the journal where PostgreSQL does not tell its system identifier to an ordinary user.
+-- One row: part of the epoch. Give it another id after a loss that PostgreSQL cannot know of, such as
+-- a disk that was set back to an older image: every client is then reset.
 create table journal (
   id uuid not null default gen_random_uuid(),
   one boolean primary key default true check (one)

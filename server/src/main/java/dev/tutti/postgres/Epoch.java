@@ -6,13 +6,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Names one unbroken life of the journal. Three parts, each of which changes when a tail may be
- * missing: which cluster of files (its system identifier, or the journal's own id where an ordinary
- * user may not ask for it), the timeline (another after a failover or a restore to a point in
- * time), and the table itself (another after a dump was read back over it).
+ * Names one unbroken life of the journal. Each part changes when a tail may be missing: which
+ * cluster of files (its system identifier, left out where an ordinary user may not ask for it), the
+ * timeline (another after a failover or a restore to a point in time), the table itself (another
+ * after a dump was read back over it), and an id that a person can change who knows of a loss that
+ * none of these shows.
  *
- * <p>Where the settings are not durable a restart may have lost a tail too, so its time is the
- * fourth part.
+ * <p>Where the settings are not durable a restart may have lost a tail too, so its time is the last
+ * part.
  */
 final class Epoch {
   private static final String NO_PERMISSION = "42501";
@@ -26,20 +27,21 @@ final class Epoch {
             """
             select ltrim(substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8), '0')
               || '-' || to_hex('event'::regclass::oid::bigint)
+              || '-' || (select left(id::text, 8) from journal)
               || case when current_setting('fsync') = 'on'
                        and current_setting('full_page_writes') = 'on'
                        and current_setting('synchronous_commit') <> 'off' then ''
                  else '-' || extract(epoch from pg_postmaster_start_time()) end
             """);
-    return cluster(connection) + "-" + life;
+    return cluster(connection) + life;
   }
 
   private static String cluster(Connection connection) throws SQLException {
     try {
-      return text(connection, "select to_hex(system_identifier) from pg_control_system()");
+      return text(connection, "select to_hex(system_identifier) || '-' from pg_control_system()");
     } catch (SQLException e) {
       if (NO_PERMISSION.equals(e.getSQLState())) {
-        return text(connection, "select replace(id::text, '-', '') from journal");
+        return "";
       }
       throw e;
     }

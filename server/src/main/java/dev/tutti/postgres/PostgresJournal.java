@@ -49,7 +49,8 @@ public final class PostgresJournal implements Journal {
           .load()
           .migrate();
     } catch (FlywayException e) {
-      throw new PostgresRefused("The journal's tables could not be brought up to date.", e);
+      throw new PostgresRefused(
+          "The journal's tables could not be brought up to date: " + e.getMessage(), e);
     }
     var lanes = new ArrayList<Lane>();
     for (int i = 0; i < settings.lanes(); i++) {
