@@ -27,7 +27,7 @@ final class ClientMessageReader {
       return new ClientMessageReader(tree).message();
     } catch (InvalidMessage refusal) {
       JsonNode id = tree.get("id");
-      throw id != null && id.isIntegralNumber() ? refusal.answering(id.longValue()) : refusal;
+      throw id != null && isLong(id) ? refusal.answering(id.longValue()) : refusal;
     }
   }
 
@@ -62,17 +62,24 @@ final class ClientMessageReader {
     if (before != null && after != null) {
       throw invalid("before", "Ask for events before a seq or after one, not both.");
     }
-    JsonNode limit = tree.get("limit");
-    if (limit != null && !(limit.isInt() && limit.intValue() > 0)) {
+    return new ClientMessage.History(id(), room(), before, after, limit());
+  }
+
+  /** The events asked for; the largest number there is where it is absent or larger. */
+  private int limit() {
+    JsonNode value = tree.get("limit");
+    if (value == null || value.isNull()) {
+      return Integer.MAX_VALUE;
+    }
+    if (!isLong(value) || value.longValue() < 1) {
       throw invalid("limit", "limit is a whole number of events, 1 or more.");
     }
-    int events = limit == null ? Integer.MAX_VALUE : limit.intValue();
-    return new ClientMessage.History(id(), room(), before, after, events);
+    return (int) Math.min(value.longValue(), Integer.MAX_VALUE);
   }
 
   private long id() {
     JsonNode value = required("id");
-    if (!value.isIntegralNumber() || value.longValue() < 0) {
+    if (!isLong(value) || value.longValue() < 0) {
       throw invalid("id", "id is a whole number, 0 or more.");
     }
     return value.longValue();
@@ -86,11 +93,14 @@ final class ClientMessageReader {
     return uuid(text("key"));
   }
 
-  /** A UUID in its canonical 36 characters; {@link UUID#fromString} accepts shorter ones. */
+  /** A UUID in its canonical form; {@link UUID#fromString} accepts many others. */
   static UUID uuid(String text) {
     if (text.length() == UUID_CHARS) {
       try {
-        return UUID.fromString(text);
+        UUID uuid = UUID.fromString(text);
+        if (uuid.toString().equalsIgnoreCase(text)) {
+          return uuid;
+        }
       } catch (IllegalArgumentException e) {
         // Falls through to the one sentence for every way to be wrong.
       }
@@ -140,7 +150,7 @@ final class ClientMessageReader {
     if (value == null || value.isNull()) {
       return null;
     }
-    if (!value.isIntegralNumber() || value.longValue() < 0) {
+    if (!isLong(value) || value.longValue() < 0) {
       throw invalid(field, field + " is a seq: a whole number, 0 or more.");
     }
     return value.longValue();
@@ -165,6 +175,10 @@ final class ClientMessageReader {
 
   private static InvalidMessage invalid(String field, String sentence) {
     return new InvalidMessage(Code.INVALID, sentence, field);
+  }
+
+  private static boolean isLong(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong();
   }
 
   private static String brief(String text) {

@@ -1,9 +1,11 @@
 package dev.tutti.protocol;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -65,6 +67,9 @@ public final class Codecs {
     return builder
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_NULL))
+        // Jackson would write bytes into CBOR: both formats carry the same messages.
+        .withConfigOverride(
+            UUID.class, key -> key.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
         .build();
   }
 

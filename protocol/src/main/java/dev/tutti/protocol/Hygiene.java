@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Values that JSON can spell but no database or client can be trusted with: U+0000 (PostgreSQL's
  * text and jsonb have no place for it), lone surrogates (they are no characters; JSON escapes and
- * CBOR can still produce them), numbers beyond a double, and raw bytes.
+ * CBOR can still produce them), numbers beyond a double or 64 bits, bytes, and what else only CBOR
+ * can say.
  */
 final class Hygiene {
   private Hygiene() {}
@@ -28,7 +29,7 @@ final class Hygiene {
                 Code.INVALID, "A field's name holds U+0000 or half a character.", path);
           }
           JsonNode value = field.getValue();
-          if (value.isString() || value.isNumber() || value.isContainer() || value.isBinary()) {
+          if (!value.isBoolean() && !value.isNull()) {
             check(value, path.isEmpty() ? name : path + "." + name);
           }
         }
@@ -48,6 +49,9 @@ final class Hygiene {
         throw new InvalidMessage(
             Code.INVALID, "A text holds U+0000 or half a character (a lone surrogate).", path);
       }
+    } else if (node.isBigDecimal()) {
+      // CBOR's tags 4 and 5: ten bytes could say a number that takes gigabytes to write out.
+      throw new InvalidMessage(Code.INVALID, "A number is no double.", path);
     } else if (node.isFloatingPointNumber()) {
       if (!Double.isFinite(node.doubleValue())) {
         throw new InvalidMessage(Code.INVALID, "A number is larger than a double holds.", path);
@@ -57,7 +61,8 @@ final class Hygiene {
         throw new InvalidMessage(Code.INVALID, "A whole number is larger than 64 bits.", path);
       }
     } else if (node.isBinary() || node.isPojo()) {
-      throw new InvalidMessage(Code.INVALID, "Raw bytes have no place in a message.", path);
+      throw new InvalidMessage(
+          Code.INVALID, "Bytes and simple values of CBOR have no place in a message.", path);
     }
   }
 
