@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One room's readers on one event loop. The public methods are called by the room on its own thread
@@ -19,6 +20,9 @@ public final class LoopRoom {
 
   private final LoopFanout loop;
   private final RoomName room;
+
+  /** True from the first batch that found no place until the readers know. */
+  private final AtomicBoolean dropped = new AtomicBoolean();
 
   // Only touched on the loop.
   private final List<Reader> readers = new ArrayList<>();
@@ -34,7 +38,16 @@ public final class LoopRoom {
   public void events(List<EncodedEvent> events) {
     if (loop.hasPlace()) {
       loop.post(() -> gather(events));
+    } else if (dropped.compareAndSet(false, true)) {
+      // Perhaps no further event comes that would show the gap.
+      loop.post(this::missed);
     }
+  }
+
+  private void missed() {
+    dropped.set(false);
+    deliver();
+    List.copyOf(readers).forEach(Reader::missed);
   }
 
   /** Delivers a message that may be lost to every reader that can take it now. */
@@ -45,29 +58,37 @@ public final class LoopRoom {
   }
 
   /**
-   * Brings one reader to {@code seq} with a message of its own, and makes it live from there.
+   * Brings one reader to {@code seq} with messages of its own, and makes it live from there.
    *
+   * @param from the {@code seq} that the messages follow; negative when they hold the whole
+   *     document
    * @param payloads messages in the reader's codec: {@code subscribed}, {@code events}, {@code
    *     reset}, {@code presence}
    */
-  public void bring(Reader reader, long seq, List<byte[]> payloads) {
-    loop.post(
-        () -> {
-          deliver();
-          if (reader.arrive(seq, payloads, loop)) {
-            add(reader);
-          }
-        });
+  public void bring(Reader reader, long from, long seq, List<byte[]> payloads) {
+    loop.post(() -> {
+      deliver();
+      if (reader.arrive(from, seq, payloads, loop)) {
+        add(reader);
+      }
+    });
+  }
+
+  /** What every reader holds is void: each asks for the whole document. */
+  public void restart() {
+    loop.post(() -> {
+      deliver();
+      List.copyOf(readers).forEach(Reader::restart);
+    });
   }
 
   /** Takes a reader out, then runs {@code after} on the loop. */
   public void remove(Reader reader, Runnable after) {
-    loop.post(
-        () -> {
-          deliver();
-          drop(reader);
-          after.run();
-        });
+    loop.post(() -> {
+      deliver();
+      drop(reader);
+      after.run();
+    });
   }
 
   private void gather(List<EncodedEvent> events) {
@@ -115,8 +136,7 @@ public final class LoopRoom {
         Outlet outlet = reader.outlet();
         outlet.write(
             frames.computeIfAbsent(
-                outlet.format(),
-                f -> loop.framing().frame(f, loop.codec(f).encode(message), 0)));
+                outlet.format(), f -> loop.framing().frame(f, loop.codec(f).encode(message), 0)));
         loop.touch(outlet);
       }
     }

@@ -12,10 +12,14 @@ import java.util.List;
  *   WAITING  -- arrive, socket full ------>  WAITING  (asks again when the socket drains)
  *   LIVE     -- event, socket full ------->  WAITING
  *   LIVE     -- event behind a gap ------->  WAITING
+ *   LIVE     -- restart ------------------>  WAITING  (for the whole document)
  *   any      -- end ---------------------->  ENDED
  * </pre>
  */
 public final class Reader {
+  /** What a reader holds that must begin anew; and what a whole document may follow. */
+  static final long NOTHING = -1;
+
   private enum State {
     WAITING,
     LIVE,
@@ -24,7 +28,10 @@ public final class Reader {
 
   /** What a reader needs from its session. */
   public interface Wants {
-    /** Ask the room for what follows {@code sent}; {@code joined} says it has had {@code subscribed}. */
+    /**
+     * Ask the room for what follows {@code sent}, or for all if that is negative; {@code joined}
+     * says that it has had {@code subscribed}.
+     */
     void catchUp(Reader reader, long sent, boolean joined);
 
     /** The reader is live up to {@code seq}. */
@@ -45,7 +52,7 @@ public final class Reader {
   /** True once the room's first answer was written. */
   private boolean joined;
 
-  /** The last {@code seq} that was written to the socket. */
+  /** The last {@code seq} that was written to the socket, or {@link #NOTHING}. */
   private long sent;
 
   /** True when a message that may be lost was in fact skipped. */
@@ -95,9 +102,7 @@ public final class Reader {
       sent = last;
       return true;
     }
-    state = State.WAITING;
-    asked = false;
-    writable();
+    missed();
     return false;
   }
 
@@ -109,12 +114,38 @@ public final class Reader {
     return outlet.writable();
   }
 
-  /** Whether the answer was taken: the reader is live now. */
-  boolean arrive(long seq, List<byte[]> payloads, LoopFanout loop) {
+  /** What was sent belongs to a life of the journal that is over. */
+  void restart() {
+    sent = NOTHING;
+    missed();
+  }
+
+  /** Events are missing here, which the room has. */
+  void missed() {
+    if (state == State.LIVE) {
+      state = State.WAITING;
+      asked = false;
+      writable();
+    }
+  }
+
+  /**
+   * Whether the answer was taken: the reader is live now.
+   *
+   * @param from the {@code seq} that the answer follows, {@link #NOTHING} for a whole document
+   */
+  boolean arrive(long from, long seq, List<byte[]> payloads, LoopFanout loop) {
     asked = false;
     if (state != State.WAITING || !outlet.writable()) {
       return false;
     }
+    if (from != NOTHING && from != sent) {
+      // Asked for before a restart, answered after it.
+      ask();
+      return false;
+    }
+    // Of a life that is over no event will come any more: whoever waits for one waits no longer.
+    long reached = sent == NOTHING ? Long.MAX_VALUE : seq;
     for (byte[] payload : payloads) {
       Frame frame = loop.framing().frame(outlet.format(), payload, seq);
       outlet.write(frame);
@@ -125,7 +156,7 @@ public final class Reader {
     joined = true;
     skipped = false;
     state = State.LIVE;
-    wants.arrived(this, seq);
+    wants.arrived(this, reached);
     return true;
   }
 
@@ -142,5 +173,4 @@ public final class Reader {
   public String toString() {
     return "Reader[" + state + " sent=" + sent + "]";
   }
-
 }

@@ -6,8 +6,8 @@ public sealed interface Appended {
   record Won() implements Appended {}
 
   /**
-   * Nothing was appended: the room's head is not what was expected, another appender holds it, or
-   * one of the keys is in the journal already.
+   * Nothing was appended: the room's head is not what was expected, another appender holds it, one
+   * of the keys is in the journal already, or the journal's epoch is another.
    */
   record Lost() implements Appended {}
 

@@ -31,8 +31,9 @@ public interface Journal extends AutoCloseable {
   CompletableFuture<RoomHead> create(RoomName room);
 
   /**
-   * Appends a batch if the room's head is {@link Batch#after} and none of its keys is known in the
-   * room: all or nothing, durably. Completes normally, always.
+   * Appends a batch if the journal is still in the batch's {@link Batch#epoch}, the room's head is
+   * {@link Batch#after} and none of its keys is known in the room: all or nothing, durably.
+   * Completes normally, always.
    */
   CompletableFuture<Appended> append(Batch batch);
 
@@ -51,8 +52,11 @@ public interface Journal extends AutoCloseable {
   /** The latest snapshot of a room. */
   CompletableFuture<Optional<Snapshot>> snapshot(long room);
 
-  /** Keeps a snapshot, unless a later one is there already. */
-  CompletableFuture<Void> save(long room, Snapshot snapshot);
+  /**
+   * Keeps a snapshot, unless a later one is there already, or the journal is in another epoch than
+   * the one that it was taken in.
+   */
+  CompletableFuture<Void> save(String epoch, long room, Snapshot snapshot);
 
   /** Rooms whose name starts with {@code prefix}, by name, for lists of rooms. */
   CompletableFuture<List<RoomHead>> list(String prefix, int limit);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * simulation wraps it to delay, lose or blur outcomes: several wrappers around one object are
  * several instances over one database. Safe for many threads.
  */
-public final class MemoryJournal implements Journal {
+public class MemoryJournal implements Journal {
   private final String epoch;
 
   // All below is guarded by this.
@@ -70,8 +70,15 @@ public final class MemoryJournal implements Journal {
       return CompletableFuture.completedFuture(new Appended.Unavailable(closedJournal()));
     }
     var room = room(batch.room());
+    boolean fits = room != null && batch.belongsTo(epoch);
+    boolean known = fits && isKnown(room.keys.keySet(), batch);
     return CompletableFuture.completedFuture(
-        room == null ? new Appended.Lost() : room.append(batch));
+        fits && !known ? room.append(batch) : new Appended.Lost());
+  }
+
+  /** Whether one of a batch's keys is in the room already. */
+  boolean isKnown(Set<UUID> keys, Batch batch) {
+    return batch.entries().stream().anyMatch(entry -> keys.contains(entry.key()));
   }
 
   @Override
@@ -134,12 +141,13 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized CompletableFuture<Void> save(long id, Snapshot snapshot) {
+  public synchronized CompletableFuture<Void> save(String of, long id, Snapshot snapshot) {
     if (closed) {
       return CompletableFuture.failedFuture(closedJournal());
     }
     var room = room(id);
-    if (room != null && room.snapshot.map(Snapshot::seq).orElse(-1L) < snapshot.seq()) {
+    boolean fits = room != null && of.equals(epoch);
+    if (fits && room.snapshot.map(Snapshot::seq).orElse(-1L) < snapshot.seq()) {
       room.snapshot = Optional.of(snapshot);
     }
     return CompletableFuture.completedFuture(null);
@@ -196,7 +204,7 @@ public final class MemoryJournal implements Journal {
     }
 
     Appended append(Batch batch) {
-      if (batch.after() != head() || hasKnownKey(batch)) {
+      if (batch.after() != head()) {
         return new Appended.Lost();
       }
       if (!isStorable(batch)) {
@@ -207,10 +215,6 @@ public final class MemoryJournal implements Journal {
         keys.put(entry.key(), new KnownKey(entry.seq(), entry.digest()));
       }
       return new Appended.Won();
-    }
-
-    private boolean hasKnownKey(Batch batch) {
-      return batch.entries().stream().anyMatch(entry -> keys.containsKey(entry.key()));
     }
 
     /** What a database would refuse: a key twice, a number out of order, the character U+0000. */

@@ -62,6 +62,17 @@ final class Lane {
       complete(batches, new Appended.Unavailable(e));
       return;
     }
+    String epoch = connection.epoch();
+    List<Waiting> old = batches.stream().filter(w -> !w.batch().belongsTo(epoch)).toList();
+    // Decided in a life of the journal that is over, on events that may be lost.
+    complete(old, new Appended.Lost());
+    List<Waiting> ours = batches.stream().filter(w -> w.batch().belongsTo(epoch)).toList();
+    if (!ours.isEmpty()) {
+      append(ours, statement);
+    }
+  }
+
+  private void append(List<Waiting> batches, AppendStatement statement) {
     try {
       completeEach(batches, statement.append(batches.stream().map(Waiting::batch).toList()));
     } catch (Exception e) {

@@ -24,6 +24,10 @@ final class LaneConnection {
   private final Database database;
   private volatile @Nullable Connection connection;
   private @Nullable AppendStatement statement;
+
+  /** The life of the journal that the connection was opened in; it does not outlive that. */
+  private String epoch = "";
+
   private long usedNanos;
   private @Nullable Exception lastFailure;
   private long pauseNanos;
@@ -52,6 +56,11 @@ final class LaneConnection {
     return held;
   }
 
+  /** Which life of the journal the present {@link #statement} appends to. */
+  String epoch() {
+    return epoch;
+  }
+
   private AppendStatement open(long now) {
     var failure = lastFailure;
     if (failure != null && now < pauseEndNanos) {
@@ -60,6 +69,7 @@ final class LaneConnection {
     try {
       var opened = database.openForAppends();
       connection = opened;
+      epoch = Epoch.of(opened);
       var prepared = new AppendStatement(opened);
       statement = prepared;
       if (failure != null) {

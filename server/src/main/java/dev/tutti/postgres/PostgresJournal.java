@@ -122,10 +122,12 @@ public final class PostgresJournal implements Journal {
   }
 
   @Override
-  public CompletableFuture<Void> save(long room, Snapshot snapshot) {
+  public CompletableFuture<Void> save(String epoch, long room, Snapshot snapshot) {
     return readers
         .ask(connection -> {
-          Queries.save(connection, room, snapshot);
+          if (Epoch.of(connection).equals(epoch)) {
+            Queries.save(connection, room, snapshot);
+          }
           return room;
         })
         .thenAccept(_ -> {});

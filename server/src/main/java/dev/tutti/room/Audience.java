@@ -1,5 +1,6 @@
 package dev.tutti.room;
 
+import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.LoopRoom;
 import dev.tutti.fanout.Reader;
 import dev.tutti.presence.Members;
@@ -16,10 +17,13 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everyone who reads a room on this instance: brought to where the replica is, then sent every event
- * behind it; shown to each other. Owned by the room's thread.
+ * Everyone who reads a room on this instance: brought to where the replica is, then sent every
+ * event behind it; shown to each other. Owned by the room's thread.
  */
 final class Audience {
+  /** What messages follow that hold the document. */
+  private static final long WHOLE = -1;
+
   /** How much slower presence leaves in a room that is too large to list. */
   private static final int LARGE_ROOM_TICKS = 30;
 
@@ -64,7 +68,7 @@ final class Audience {
     byte[] subscribed =
         Payloads.subscribed(
             member.codec(), member.id(), name, epoch, replica, role, events, members.all());
-    seats.bring(member.reader(), replica.seq(), List.of(subscribed));
+    seats.bring(member.reader(), WHOLE, replica.seq(), List.of(subscribed));
   }
 
   /** A seated reader is behind and its socket takes more. */
@@ -90,16 +94,13 @@ final class Audience {
       payloads.add(LoopRoom.encode(codec, name, events.get()));
     }
     payloads.add(codec.encode(members.all()));
-    seats.bring(reader, replica.seq(), payloads);
+    seats.bring(reader, events.isEmpty() ? WHOLE : sent, replica.seq(), payloads);
   }
 
-  /** The replica has begun a new life: everyone gets the document. */
-  void reset(Replica replica, String epoch) {
+  /** The replica has begun a new life: everyone asks for the document. */
+  void restart(Replica replica) {
     review(replica);
-    for (Member member : seats.members()) {
-      byte[] reset = Payloads.reset(member.codec(), name, epoch, replica);
-      seats.bring(member.reader(), replica.seq(), List.of(reset));
-    }
+    seats.restart();
   }
 
   /** The replica has taken consecutive events. */
@@ -124,8 +125,12 @@ final class Audience {
   }
 
   /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
-  void leave(Reader reader, Runnable after) {
+  void leave(Reader reader, LoopFanout loop, Runnable after) {
     Optional<Member> gone = seats.remove(reader, after);
+    if (gone.isEmpty()) {
+      // Its seat was taken away while it was about to leave; it is answered all the same.
+      loop.answer(after);
+    }
     if (gone.filter(Member::shown).isPresent()) {
       members.leave(gone.get().session());
       tick();

@@ -16,12 +16,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The commands that are open in one room, from arrival to answer: each is answered exactly once, and
- * an acceptance not before this instance has reached its event. Owned by the room's thread.
+ * The commands that are open in one room, from arrival to answer: each is answered exactly once,
+ * and an acceptance not before this instance has reached its event. Owned by the room's thread.
  */
 final class Desk {
   /** What a sender is told to wait when the room's queue is full. */
   private static final int RETRY_MILLIS = 500;
+
+  private record Ahead(Pending pending, KnownKey known) {}
 
   private final Limits limits;
 
@@ -32,7 +34,7 @@ final class Desk {
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
 
   /** Accepted at a {@code seq} that this instance has not reached. */
-  private final TreeMap<Long, Pending> ahead = new TreeMap<>();
+  private final TreeMap<Long, Ahead> ahead = new TreeMap<>();
 
   Desk(Limits limits) {
     this.limits = limits;
@@ -103,16 +105,23 @@ final class Desk {
     if (known.seq() <= reached) {
       answer(pending, known(pending.proposal(), known));
     } else {
-      ahead.put(known.seq(), pending);
+      ahead.put(known.seq(), new Ahead(pending, known));
     }
   }
 
   /** This instance has reached {@code seq}. */
   void reached(long seq) {
     while (!ahead.isEmpty() && ahead.firstKey() <= seq) {
-      Map.Entry<Long, Pending> first = ahead.pollFirstEntry();
-      answer(first.getValue(), new Outcome.Accepted(first.getKey()));
+      Ahead first = ahead.pollFirstEntry().getValue();
+      answer(first.pending(), known(first.pending().proposal(), first.known()));
     }
+  }
+
+  /** The journal has begun another life: what was found in the one before is decided again. */
+  void renew() {
+    open.values().forEach(Pending::renew);
+    again(ahead.values().stream().map(Ahead::pending).toList());
+    ahead.clear();
   }
 
   void answer(Pending pending, Outcome outcome) {
@@ -124,7 +133,7 @@ final class Desk {
   /** Waiting commands that came before {@code beforeMillis} have waited long enough. */
   void expire(long beforeMillis) {
     List<Pending> old = waiting.stream().filter(p -> p.sinceMillis() < beforeMillis).toList();
-    waiting.removeAll(old);
+    waiting.removeIf(p -> p.sinceMillis() < beforeMillis);
     giveUp(old, beforeMillis);
   }
 
@@ -132,14 +141,17 @@ final class Desk {
   void giveUp(Collection<Pending> commands, long beforeMillis) {
     for (Pending pending : commands) {
       if (pending.sinceMillis() < beforeMillis) {
-        answer(
-            pending,
-            new Outcome.Refused(
-                Code.UNAVAILABLE,
-                "The journal cannot be reached, so this is not known to be stored. It is safe to"
-                    + " send it again with the same key."));
+        answer(pending, unavailable());
       }
     }
+  }
+
+  /** The answer to a command that may or may not happen. */
+  static Outcome.Refused unavailable() {
+    return new Outcome.Refused(
+        Code.UNAVAILABLE,
+        "The journal cannot be reached, so this is not known to be stored. It is safe to send it"
+            + " again with the same key.");
   }
 
   /** The answer to a command whose key is in the journal. */

@@ -25,31 +25,38 @@ record Loaded(String epoch, long id, Optional<Snapshot> snapshot, List<Entry> en
 
   /** Reads a room. Fails with a {@code JournalException} when the journal cannot be read. */
   static CompletableFuture<Loaded> from(Journal journal, RoomName name, Limits limits) {
+    return journal.epoch().thenCompose(epoch -> in(epoch, journal, name, limits));
+  }
+
+  /** The epoch is asked for before and after, so that all that was read is of one life. */
+  private static CompletableFuture<Loaded> in(
+      String epoch, Journal journal, RoomName name, Limits limits) {
     return journal
-        .epoch()
-        .thenCompose(
-            epoch ->
-                journal
-                    .find(name)
-                    .thenCompose(
-                        head ->
-                            head.isEmpty()
-                                ? CompletableFuture.completedFuture(
-                                    new Loaded(epoch, 0, Optional.empty(), List.of()))
-                                : read(journal, epoch, head.get(), limits)));
+        .find(name)
+        .thenCompose(head ->
+            head.isEmpty()
+                ? CompletableFuture.completedFuture(
+                    new Loaded(epoch, 0, Optional.empty(), List.of()))
+                : read(journal, epoch, head.get(), limits))
+        .thenCompose(loaded ->
+            journal
+                .epoch()
+                .thenCompose(now ->
+                    now.equals(epoch)
+                        ? CompletableFuture.completedFuture(loaded)
+                        : in(now, journal, name, limits)));
   }
 
   private static CompletableFuture<Loaded> read(
       Journal journal, String epoch, RoomHead head, Limits limits) {
     return journal
         .snapshot(head.id())
-        .thenCompose(
-            snapshot -> {
-              long covered = snapshot.map(Snapshot::seq).orElse(0L);
-              long from = Math.max(0, Math.min(covered, head.head() - limits.maxCatchUpEvents()));
-              return readAll(journal, head.id(), from)
-                  .thenApply(entries -> new Loaded(epoch, head.id(), snapshot, entries));
-            });
+        .thenCompose(snapshot -> {
+          long covered = snapshot.map(Snapshot::seq).orElse(0L);
+          long from = Math.max(0, Math.min(covered, head.head() - limits.maxCatchUpEvents()));
+          return readAll(journal, head.id(), from)
+              .thenApply(entries -> new Loaded(epoch, head.id(), snapshot, entries));
+        });
   }
 
   /** All entries behind {@code after}, page by page. */
@@ -61,13 +68,12 @@ record Loaded(String epoch, long id, Optional<Snapshot> snapshot, List<Entry> en
       Journal journal, long room, long after, List<Entry> read) {
     return journal
         .readAfter(room, after, PAGE)
-        .thenCompose(
-            page -> {
-              read.addAll(page);
-              return page.size() < PAGE
-                  ? CompletableFuture.completedFuture(read)
-                  : readPages(journal, room, page.getLast().seq(), read);
-            });
+        .thenCompose(page -> {
+          read.addAll(page);
+          return page.size() < PAGE
+              ? CompletableFuture.completedFuture(read)
+              : readPages(journal, room, page.getLast().seq(), read);
+        });
   }
 
   /** The room's state. */

@@ -11,6 +11,14 @@ final class Pending {
   /** Usually one; more when the same command was sent again before it was answered. */
   private final List<Reply> replies = new ArrayList<>(1);
 
+  /**
+   * The head that an append of unknown outcome was for: while it is the head, it may still come.
+   */
+  private long doubtfulAfter = -1;
+
+  /** True once the replica has been brought to where the room was after this command arrived. */
+  private boolean current;
+
   Pending(Proposal proposal, Reply reply, long sinceMillis) {
     this.proposal = proposal;
     this.sinceMillis = sinceMillis;
@@ -23,6 +31,30 @@ final class Pending {
 
   long sinceMillis() {
     return sinceMillis;
+  }
+
+  /** An append of this command at this head ended unknown. */
+  void doubt(long after) {
+    doubtfulAfter = after;
+  }
+
+  /** Whether an append that ended unknown may still succeed while the head is at {@code seq}. */
+  boolean doubtfulAt(long seq) {
+    return doubtfulAfter == seq;
+  }
+
+  boolean current() {
+    return current;
+  }
+
+  void nowCurrent() {
+    current = true;
+  }
+
+  /** The journal has begun another life: what was learned in the one before says nothing. */
+  void renew() {
+    doubtfulAfter = -1;
+    current = false;
   }
 
   void alsoTell(Reply reply) {

@@ -1,10 +1,12 @@
 package dev.tutti.room;
 
+import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.Reader;
 import dev.tutti.journal.Appended;
 import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
+import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
@@ -64,7 +66,7 @@ class Room {
   private final Audience audience;
   private final Backoff backoff;
 
-  /** What came while loading; run in order when the room is ready. */
+  /** What came while loading or behind a client that is ahead; run in order when ready. */
   private final List<Runnable> arrivals = new ArrayList<>();
 
   private Phase phase = Phase.LOADING;
@@ -117,6 +119,9 @@ class Room {
   }
 
   private void load() {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
     phase = Phase.LOADING;
     on(
         Loaded.from(context.journal(), name, context.settings().limits()),
@@ -138,7 +143,8 @@ class Room {
     snapshotSeq = loaded.snapshot().map(s -> s.seq()).orElse(0L);
     if (reset) {
       heardOf = replica.seq();
-      audience.reset(replica, epoch);
+      desk.renew();
+      audience.restart(replica);
     }
     ready();
   }
@@ -194,7 +200,7 @@ class Room {
 
   private void append(Round round) {
     if (id != 0) {
-      Batch batch = new Batch(id, round.after(), round.entries());
+      Batch batch = new Batch(epoch, id, round.after(), round.entries());
       on(
           context.journal().append(batch),
           outcome -> appended(round, outcome),
@@ -225,6 +231,7 @@ class Room {
       case Appended.Lost() -> recover(round);
       case Appended.Unknown(Throwable cause) -> {
         log.warn("Room {}: an append ended unknown: {}", name, cause.getMessage());
+        round.commands().forEach(pending -> pending.doubt(round.after()));
         recover(round);
       }
       case Appended.Unavailable(Throwable cause) -> {
@@ -277,6 +284,9 @@ class Room {
       recover(null);
       return;
     }
+    if (phase == Phase.CLOSED) {
+      return;
+    }
     phase = Phase.RECOVERING;
     on(
         context.journal().find(name),
@@ -294,18 +304,25 @@ class Room {
 
   /** Reads what others appended, and which of a round's own keys happened. */
   private void recover(@Nullable Round round) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
     phase = Phase.RECOVERING;
+    long heard = heardOf;
     List<Pending> ours = round == null ? List.of() : round.commands();
     List<UUID> keys = ours.stream().map(p -> p.proposal().key()).toList();
     on(
         context
             .journal()
-            .epoch()
-            .thenCombine(context.journal().known(id, keys), Known::new)
-            .thenCombine(
-                Loaded.readAll(context.journal(), id, replica.seq()),
-                (known, entries) -> new Recovered(known.epoch(), known.keys(), entries)),
-        recovered -> recovered(round, recovered),
+            .known(id, keys)
+            .thenCombine(Loaded.readAll(context.journal(), id, replica.seq()), Found::new)
+            // The epoch comes last: if it is still ours, then all that was read is of our life.
+            .thenCompose(found ->
+                context
+                    .journal()
+                    .epoch()
+                    .thenApply(of -> new Recovered(of, found.keys(), found.entries()))),
+        recovered -> recovered(round, recovered, heard),
         failure -> {
           log.warn("Room {} cannot recover; trying again: {}", name, failure.getMessage());
           desk.giveUp(ours, context.millis() - context.settings().patienceMillis());
@@ -314,15 +331,19 @@ class Room {
         });
   }
 
-  private record Known(String epoch, Map<UUID, KnownKey> keys) {}
+  private record Found(Map<UUID, KnownKey> keys, List<Entry> entries) {}
 
   private record Recovered(String epoch, Map<UUID, KnownKey> known, List<Entry> entries) {}
 
-  private void recovered(@Nullable Round round, Recovered recovered) {
+  private void recovered(@Nullable Round round, Recovered recovered, long heard) {
     stale |= !recovered.epoch().equals(epoch);
     // In another life of the journal these entries need not follow what we hold.
     boolean moved = !stale && take(recovered.entries());
-    heardOf = Math.max(replica.seq(), recovered.entries().isEmpty() ? 0 : heardOf);
+    if (recovered.entries().isEmpty() && heardOf == heard) {
+      // Whoever spoke of more was wrong.
+      heardOf = replica.seq();
+    }
+    heardOf = Math.max(heardOf, replica.seq());
     if (round == null) {
       backoff.reset();
       ready();
@@ -366,31 +387,17 @@ class Room {
   }
 
   /**
-   * Refusals are sent when it is sure that their commands never happened: a command sent again may
-   * be refused only because its first sending succeeded.
+   * Refusals are sent when it is sure that their commands have not happened, and that they were
+   * decided on a state no older than the command: one sent again may be refused only because its
+   * first sending succeeded, or because this instance is behind.
    */
   private void refuse(List<Round.Refusal> refusals) {
     if (refusals.isEmpty()) {
       return;
     }
-    if (id == 0) {
-      refusals.forEach(r -> desk.answer(r.pending(), r.outcome()));
-      return;
-    }
-    List<UUID> keys = refusals.stream().map(r -> r.pending().proposal().key()).toList();
     on(
-        context.journal().known(id, keys),
-        known -> {
-          for (Round.Refusal refusal : refusals) {
-            KnownKey happened = known.get(refusal.pending().proposal().key());
-            if (happened == null) {
-              desk.answer(refusal.pending(), refusal.outcome());
-            } else {
-              desk.accept(refusal.pending(), happened, replica.seq());
-              heard(happened.seq());
-            }
-          }
-        },
+        standing(refusals.stream().map(r -> r.pending().proposal().key()).toList()),
+        standing -> refuse(refusals, standing),
         failure -> {
           List<Pending> ours = refusals.stream().map(Round.Refusal::pending).toList();
           desk.giveUp(ours, context.millis() - context.settings().patienceMillis());
@@ -398,6 +405,52 @@ class Room {
               refusals.stream().filter(r -> desk.holds(r.pending())).toList();
           home.later(backoff.nextMillis(), () -> refuse(left));
         });
+  }
+
+  /** The room's head, and which of some keys happened. */
+  private record Standing(Optional<RoomHead> room, long head, Map<UUID, KnownKey> known) {}
+
+  private CompletableFuture<Standing> standing(List<UUID> keys) {
+    if (id == 0) {
+      return context
+          .journal()
+          .find(name)
+          .thenApply(room -> new Standing(room, room.map(RoomHead::head).orElse(0L), Map.of()));
+    }
+    long room = id;
+    return context
+        .journal()
+        .heads(List.of(room))
+        .thenCombine(
+            context.journal().known(room, keys),
+            (heads, known) -> new Standing(Optional.empty(), heads.getOrDefault(room, 0L), known));
+  }
+
+  private void refuse(List<Round.Refusal> refusals, Standing standing) {
+    List<Pending> again = new ArrayList<>();
+    for (Round.Refusal refusal : refusals) {
+      Pending pending = refusal.pending();
+      KnownKey happened = standing.known().get(pending.proposal().key());
+      if (happened != null) {
+        desk.accept(pending, happened, replica.seq());
+        heardOf = Math.max(heardOf, happened.seq());
+      } else if (refusal.decidedAt() < standing.head() && !pending.current()) {
+        pending.nowCurrent();
+        again.add(pending);
+      } else if (pending.doubtfulAt(refusal.decidedAt())) {
+        desk.answer(pending, Desk.unavailable());
+      } else {
+        desk.answer(pending, refusal.outcome());
+      }
+    }
+    if (id == 0) {
+      id = standing.room().map(RoomHead::id).orElse(0L);
+    }
+    desk.again(again);
+    heardOf = Math.max(heardOf, standing.head());
+    if (phase == Phase.READY) {
+      ready();
+    }
   }
 
   private void expire() {
@@ -468,10 +521,12 @@ class Room {
   /** A session subscribes. A client that is ahead of this instance waits until it is level. */
   void join(Member member) {
     busy();
-    boolean ahead = member.after() > replica.seq() && member.epoch().equals(epoch);
-    if (phase == Phase.LOADING) {
-      arrivals.add(() -> join(member));
-    } else if (ahead && heardOf < member.after()) {
+    whenLoaded(() -> seat(member));
+  }
+
+  private void seat(Member member) {
+    if (member.after() > replica.seq() && member.epoch().equals(epoch)) {
+      // Once only: what the client says that it holds may not be so.
       arrivals.add(() -> audience.join(member, replica, epoch));
       heard(member.after());
     } else {
@@ -485,9 +540,9 @@ class Room {
   }
 
   /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
-  void leave(Reader reader, Runnable after) {
+  void leave(Reader reader, LoopFanout loop, Runnable after) {
     busy();
-    whenLoaded(() -> audience.leave(reader, after));
+    whenLoaded(() -> audience.leave(reader, loop, after));
   }
 
   /** A member changes its presence; {@code refused} is told when it is too large. */
@@ -503,15 +558,13 @@ class Room {
   /** Reads once: the document as it is confirmed here, or why not. */
   void view(Claim claim, Codec codec, Consumer<View> to) {
     busy();
-    whenLoaded(
-        () -> {
-          Role role = rules.roleOf(replica.document(), claim);
-          to.accept(
-              role.atLeast(Role.VIEWER)
-                  ? new View.Seen(
-                      id, epoch, replica.seq(), audience.view(codec, role, replica, epoch))
-                  : new View.Hidden(Audience.mayNotRead()));
-        });
+    whenLoaded(() -> {
+      Role role = rules.roleOf(replica.document(), claim);
+      to.accept(
+          role.atLeast(Role.VIEWER)
+              ? new View.Seen(id, epoch, replica.seq(), audience.view(codec, role, replica, epoch))
+              : new View.Hidden(Audience.mayNotRead()));
+    });
   }
 
   /** The room's id in the journal and the role in it, for readers of past events. */
@@ -526,7 +579,8 @@ class Room {
   }
 
   private void whenLoaded(Runnable task) {
-    if (phase == Phase.LOADING) {
+    // Nobody overtakes: who leaves must not do so before having come.
+    if (phase == Phase.LOADING || !arrivals.isEmpty()) {
       arrivals.add(task);
     } else {
       task.run();
@@ -543,13 +597,14 @@ class Room {
 
   private CompletableFuture<Void> snapshot() {
     snapshotSeq = replica.seq();
-    return context.snapshots().save(id, replica.seq(), replica.document());
+    return context.snapshots().save(epoch, id, replica.seq(), replica.document());
   }
 
   /** Unloads the room if nobody has needed it for a while; says whether it is gone. */
   boolean closeIfIdle() {
     boolean idle =
         phase == Phase.READY
+            && arrivals.isEmpty()
             && audience.isEmpty()
             && desk.isEmpty()
             && context.millis() - busyMillis >= context.settings().idleMillis();
@@ -573,20 +628,17 @@ class Room {
   }
 
   /** Hops back to the room's thread; a closed room hears nothing more. */
-  private <T> void on(
-      CompletableFuture<T> future, Consumer<T> done, Consumer<Throwable> failed) {
-    future.whenComplete(
-        (result, failure) ->
-            home.execute(
-                () -> {
-                  if (phase == Phase.CLOSED) {
-                    return;
-                  }
-                  if (failure == null) {
-                    done.accept(result);
-                  } else {
-                    failed.accept(failure);
-                  }
-                }));
+  private <T> void on(CompletableFuture<T> future, Consumer<T> done, Consumer<Throwable> failed) {
+    future.whenComplete((result, failure) ->
+        home.execute(() -> {
+          if (phase == Phase.CLOSED) {
+            return;
+          }
+          if (failure == null) {
+            done.accept(result);
+          } else {
+            failed.accept(failure);
+          }
+        }));
   }
 }

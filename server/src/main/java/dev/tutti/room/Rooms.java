@@ -1,5 +1,6 @@
 package dev.tutti.room;
 
+import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.Reader;
 import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.ClientMessage;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * to the room's own. A room is loaded when first needed and let go when nobody has needed it for a
  * while.
  */
-public final class Rooms {
+public class Rooms {
   private final Rulesets rulesets;
   private final RoomContext context;
   private final List<Home> homes;
@@ -49,8 +50,8 @@ public final class Rooms {
   }
 
   /** Ends a subscription; {@code after} runs on the reader's loop, behind the last message. */
-  public void leave(RoomName room, Reader reader, Runnable after) {
-    in(room, r -> r.leave(reader, after));
+  public void leave(RoomName room, Reader reader, LoopFanout loop, Runnable after) {
+    in(room, r -> r.leave(reader, loop, after));
   }
 
   /** Brings a reader that fell behind to the room's state. */
@@ -112,15 +113,13 @@ public final class Rooms {
 
   /** Unloads what nobody has needed for a while. Any thread. */
   public void sweep() {
-    loaded.forEach(
-        (name, room) ->
-            room.home()
-                .execute(
-                    () -> {
-                      if (room.closeIfIdle()) {
-                        loaded.remove(name, room);
-                      }
-                    }));
+    loaded.forEach((name, room) ->
+        room.home()
+            .execute(() -> {
+              if (room.closeIfIdle()) {
+                loaded.remove(name, room);
+              }
+            }));
   }
 
   /**
@@ -130,23 +129,20 @@ public final class Rooms {
   public CompletableFuture<Void> heal() {
     Map<Long, Room> byId = new ConcurrentHashMap<>();
     List<CompletableFuture<Void>> asked = new ArrayList<>();
-    loaded.forEach(
-        (name, room) -> {
-          CompletableFuture<Void> answered = new CompletableFuture<>();
-          asked.add(answered);
-          room.home()
-              .execute(
-                  () -> {
-                    if (room.id() == 0) {
-                      healUnknown(name, room);
-                    } else {
-                      byId.put(room.id(), room);
-                    }
-                    answered.complete(null);
-                  });
-        });
-    return all(asked)
-        .thenCompose(all -> byId.isEmpty() ? all(List.of()) : compare(byId));
+    loaded.forEach((name, room) -> {
+      CompletableFuture<Void> answered = new CompletableFuture<>();
+      asked.add(answered);
+      room.home()
+          .execute(() -> {
+            if (room.id() == 0) {
+              healUnknown(name, room);
+            } else {
+              byId.put(room.id(), room);
+            }
+            answered.complete(null);
+          });
+    });
+    return all(asked).thenCompose(all -> byId.isEmpty() ? all(List.of()) : compare(byId));
   }
 
   /** A room that did not exist when it was loaded: somebody may have made it since. */
@@ -154,9 +150,7 @@ public final class Rooms {
     context
         .journal()
         .find(name)
-        .thenAccept(
-            head ->
-                head.ifPresent(h -> room.home().execute(() -> room.heard(h.head()))));
+        .thenAccept(head -> head.ifPresent(h -> room.home().execute(() -> room.heard(h.head()))));
   }
 
   private CompletableFuture<Void> compare(Map<Long, Room> byId) {
@@ -167,27 +161,24 @@ public final class Rooms {
         .thenAcceptBoth(
             epoch,
             (heads, of) ->
-                byId.forEach(
-                    (id, room) -> {
-                      Long head = heads.get(id);
-                      if (head != null) {
-                        room.home().execute(() -> room.head(head, of));
-                      }
-                    }));
+                byId.forEach((id, room) -> {
+                  Long head = heads.get(id);
+                  if (head != null) {
+                    room.home().execute(() -> room.head(head, of));
+                  }
+                }));
   }
 
   /** Lets every room go, each with a last snapshot. */
   public CompletableFuture<Void> close() {
     List<CompletableFuture<Void>> closing = new ArrayList<>();
-    loaded.forEach(
-        (name, room) -> {
-          CompletableFuture<Void> closed = new CompletableFuture<>();
-          closing.add(closed);
-          room.home()
-              .execute(
-                  () -> room.close().whenComplete((done, failure) -> closed.complete(null)));
-          loaded.remove(name, room);
-        });
+    loaded.forEach((name, room) -> {
+      CompletableFuture<Void> closed = new CompletableFuture<>();
+      closing.add(closed);
+      room.home()
+          .execute(() -> room.close().whenComplete((done, failure) -> closed.complete(null)));
+      loaded.remove(name, room);
+    });
     return all(closing);
   }
 
@@ -198,15 +189,14 @@ public final class Rooms {
   private void in(RoomName name, Consumer<Room> task) {
     Room room = loaded.computeIfAbsent(name, this::load);
     room.home()
-        .execute(
-            () -> {
-              if (room.closed()) {
-                loaded.remove(name, room);
-                in(name, task);
-              } else {
-                task.accept(room);
-              }
-            });
+        .execute(() -> {
+          if (room.closed()) {
+            loaded.remove(name, room);
+            in(name, task);
+          } else {
+            task.accept(room);
+          }
+        });
   }
 
   private Room load(RoomName name) {
@@ -215,8 +205,13 @@ public final class Rooms {
             .of(name)
             .orElseThrow(() -> new IllegalArgumentException("No rules for " + name + "."));
     Home home = homes.get(Math.floorMod(name.hashCode(), homes.size()));
-    Room room = new Room(name, rules, home, context);
+    Room room = room(name, rules, home, context);
     home.execute(room::start);
     return room;
+  }
+
+  /** A room that is not started yet. */
+  Room room(RoomName name, Ruleset rules, Home home, RoomContext context) {
+    return new Room(name, rules, home, context);
   }
 }

@@ -14,12 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One decision on everything that waited: each command decided on the document left by the one
- * before. Nothing of it is true until its entries are in the journal. Deciding is pure; a round that
- * loses is thrown away and its commands are decided again.
+ * before. Nothing of it is true until its entries are in the journal. Deciding is pure; a round
+ * that loses is thrown away and its commands are decided again.
  */
 final class Round {
-  /** A refusal that holds only if the events of its round before it do. */
-  record Refusal(Pending pending, Outcome.Refused outcome) {}
+  /**
+   * A refusal that holds only if the events of its round before it do.
+   *
+   * @param decidedAt the {@code seq} of the document that it was decided on
+   */
+  record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {}
 
   private final long after;
   private final List<Pending> commands;
@@ -56,9 +60,13 @@ final class Round {
             .orElseGet(() -> rules.decide(document, proposal, new Moment(at, proposal.key())));
     switch (decision) {
       case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
-          refused.add(new Refusal(pending, new Outcome.Refused(code, sentence, details)));
+          refuse(pending, new Outcome.Refused(code, sentence, details));
       case Decision.Accepted accept -> accept(pending, accept, at);
     }
+  }
+
+  private void refuse(Pending pending, Outcome.Refused outcome) {
+    refused.add(new Refusal(pending, outcome, after + entries.size()));
   }
 
   private void accept(Pending pending, Decision.Accepted decision, Instant at) {
@@ -72,7 +80,7 @@ final class Round {
     Document next = document.apply(patch);
     Optional<String> tooLarge = size.grow(event.json().length, next);
     if (tooLarge.isPresent()) {
-      refused.add(new Refusal(pending, new Outcome.Refused(Code.TOO_LARGE, tooLarge.get())));
+      refuse(pending, new Outcome.Refused(Code.TOO_LARGE, tooLarge.get()));
       return;
     }
     entries.add(new Entry(seq, proposal.key(), proposal.digest(), decision.name(), by, at, json));

@@ -8,13 +8,15 @@ import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Who reads a room on this instance, on which loop, with which role. Owned by the room's thread. */
+/**
+ * Who reads a room on this instance, on which loop, with which role. Owned by the room's thread.
+ */
 final class Seats {
   private static final class Seated {
     Member member;
@@ -38,8 +40,8 @@ final class Seats {
   }
 
   private final RoomName room;
-  private final Map<Reader, Seated> seated = new HashMap<>();
-  private final Map<LoopFanout, Loop> loops = new HashMap<>();
+  private final Map<Reader, Seated> seated = new LinkedHashMap<>();
+  private final Map<LoopFanout, Loop> loops = new LinkedHashMap<>();
 
   Seats(RoomName room) {
     this.room = room;
@@ -47,11 +49,6 @@ final class Seats {
 
   boolean isEmpty() {
     return seated.isEmpty();
-  }
-
-  /** Everyone, in no particular order. */
-  List<Member> members() {
-    return seated.values().stream().map(s -> s.member).toList();
   }
 
   void add(Member member, Role role) {
@@ -99,12 +96,19 @@ final class Seats {
     }
   }
 
-  /** Brings one reader to {@code seq}. */
-  void bring(Reader reader, long seq, List<byte[]> payloads) {
+  /**
+   * Brings one reader to {@code seq}, by messages that follow {@code from} unless it is negative.
+   */
+  void bring(Reader reader, long from, long seq, List<byte[]> payloads) {
     Seated seat = seated.get(reader);
     if (seat != null) {
-      seat.loop.bring(reader, seq, payloads);
+      seat.loop.bring(reader, from, seq, payloads);
     }
+  }
+
+  /** What everyone holds is void. */
+  void restart() {
+    loops.values().forEach(loop -> loop.room.restart());
   }
 
   void events(List<EncodedEvent> events) {

@@ -26,14 +26,13 @@ public final class SnapshotWriter {
   }
 
   /** Completes normally, when the snapshot is kept or has failed. */
-  CompletableFuture<Void> save(long room, long seq, Document document) {
+  CompletableFuture<Void> save(String epoch, long room, long seq, Document document) {
     return CompletableFuture.supplyAsync(
             () -> new Snapshot(seq, document.toJson().toString()), background)
-        .thenCompose(snapshot -> journal.save(room, snapshot))
-        .exceptionally(
-            failure -> {
-              log.warn("No snapshot of room {} at {}: {}", room, seq, failure.getMessage());
-              return null;
-            });
+        .thenCompose(snapshot -> journal.save(epoch, room, snapshot))
+        .exceptionally(failure -> {
+          log.warn("No snapshot of room {} at {}: {}", room, seq, failure.getMessage());
+          return null;
+        });
   }
 }

@@ -73,8 +73,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     this.limits = context.limits();
     this.heardMillis = context.millis();
     this.pingedMillis = heardMillis;
-    this.bucket =
-        new TokenBucket(limits.maxMessagesPerSecond(), limits.maxBurst(), heardMillis);
+    this.bucket = new TokenBucket(limits.maxMessagesPerSecond(), limits.maxBurst(), heardMillis);
     loop.add(this);
   }
 
@@ -126,7 +125,8 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
   public void closed() {
     closed = true;
     loop.remove(this);
-    subscriptions.forEach((room, s) -> context.rooms().leave(room, s.reader(), () -> {}));
+    subscriptions.forEach(
+        (room, s) -> context.rooms().leave(room, s.reader(), loop.fanout(), () -> {}));
     subscriptions.clear();
   }
 
@@ -200,7 +200,8 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     RoomName room = subscribe.room();
     rules(subscribe);
     if (subscriptions.containsKey(room)) {
-      refuse(subscribe.id(), Code.INVALID, "This connection is subscribed to " + room + " already.");
+      refuse(
+          subscribe.id(), Code.INVALID, "This connection is subscribed to " + room + " already.");
       return;
     }
     if (subscriptions.size() >= limits.maxSubscriptions()) {
@@ -214,7 +215,8 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     String epoch = Optional.ofNullable(subscribe.epoch()).orElse("");
     // A reader that has seen nothing must not take the sender's own events for seen.
     Reader reader = new Reader(connection, this, 0);
-    subscriptions.put(room, new Subscription(reader));
+    Subscription subscription = new Subscription(reader);
+    subscriptions.put(room, subscription);
     context
         .rooms()
         .join(
@@ -229,7 +231,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
                 reader,
                 loop.fanout(),
                 connection.codec(),
-                new Seat(room, subscribe.id())));
+                new Seat(room, subscribe.id(), subscription)));
   }
 
   private void unsubscribe(ClientMessage.Unsubscribe unsubscribe) {
@@ -245,6 +247,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
         .leave(
             room,
             ended.reader(),
+            loop.fanout(),
             () -> write(new ServerMessage.Unsubscribed(unsubscribe.id(), room, null, null)));
   }
 
@@ -262,9 +265,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     Subscription subscription = subscription(signal.room());
     if (signal.data().toString().length() > limits.maxSignalBytes()) {
       refuse(
-          null,
-          Code.TOO_LARGE,
-          "A signal's data may have " + limits.maxSignalBytes() + " bytes.");
+          null, Code.TOO_LARGE, "A signal's data may have " + limits.maxSignalBytes() + " bytes.");
       return;
     }
     context.rooms().signal(signal.room(), subscription.reader(), signal.topic(), signal.data());
@@ -302,43 +303,44 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     switch (page) {
       case Page.Read(var events, boolean more) ->
           write(new ServerMessage.History(history.id(), history.room(), events, more));
-      case Page.Refused(Outcome.Refused refusal) ->
-          write(refused(history.id(), refusal));
+      case Page.Refused(Outcome.Refused refusal) -> write(refused(history.id(), refusal));
     }
   }
 
   @Override
   public void catchUp(Reader reader, long sent, boolean joined) {
-    subscriptions.forEach(
-        (room, s) -> {
-          if (s.reader() == reader) {
-            context.rooms().catchUp(room, reader, sent, joined);
-          }
-        });
+    subscriptions.forEach((room, s) -> {
+      if (s.reader() == reader) {
+        context.rooms().catchUp(room, reader, sent, joined);
+      }
+    });
   }
 
   @Override
   public void arrived(Reader reader, long seq) {
-    subscriptions.forEach(
-        (room, s) -> {
-          if (s.reader() == reader) {
-            release(room, s, seq);
-          }
-        });
+    subscriptions.forEach((room, s) -> {
+      if (s.reader() == reader) {
+        release(room, s, seq);
+      }
+    });
   }
 
   private final class Seat implements Member.Seat {
     private final RoomName room;
     private final long request;
+    private final Subscription subscription;
 
-    Seat(RoomName room, long request) {
+    Seat(RoomName room, long request, Subscription subscription) {
       this.room = room;
       this.request = request;
+      this.subscription = subscription;
     }
 
     @Override
     public void refused(Outcome.Refused refusal) {
-      subscriptions.remove(room);
+      if (subscriptions.remove(room, subscription)) {
+        release(room, subscription, Long.MAX_VALUE);
+      }
       write(Session.refused(request, refusal));
     }
 
@@ -349,9 +351,9 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
     @Override
     public void removed(String sentence) {
-      Subscription ended = subscriptions.remove(room);
-      if (ended != null) {
-        release(room, ended, Long.MAX_VALUE);
+      // Not one that was made since then.
+      if (subscriptions.remove(room, subscription)) {
+        release(room, subscription, Long.MAX_VALUE);
         write(new ServerMessage.Unsubscribed(null, room, Code.FORBIDDEN, sentence));
       }
     }
@@ -387,8 +389,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   @Override
   public void goodbye(int retryAfterMillis) {
-    connection.close(
-        CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), retryAfterMillis);
+    connection.close(CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), retryAfterMillis);
   }
 
   // Small things
@@ -397,13 +398,12 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     return context
         .rooms()
         .rules(request.room())
-        .orElseThrow(
-            () ->
-                new InvalidMessage(
-                        Code.UNKNOWN_ROOM,
-                        "This server has no rooms of type " + request.room().type() + ".",
-                        "room")
-                    .answering(request.id()));
+        .orElseThrow(() ->
+            new InvalidMessage(
+                    Code.UNKNOWN_ROOM,
+                    "This server has no rooms of type " + request.room().type() + ".",
+                    "room")
+                .answering(request.id()));
   }
 
   private Subscription subscription(RoomName room) {

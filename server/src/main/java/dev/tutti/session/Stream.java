@@ -12,8 +12,8 @@ import dev.tutti.room.Outcome;
 import java.time.Instant;
 
 /**
- * A reader of one room by server-sent events: it listens and says nothing, and others do not see it.
- * All of it runs on the connection's event loop.
+ * A reader of one room by server-sent events: it listens and says nothing, and others do not see
+ * it. All of it runs on the connection's event loop.
  */
 final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.Seat {
   private final Connection connection;
@@ -57,7 +57,7 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
   @Override
   public void closed() {
     loop.remove(this);
-    context.rooms().leave(room, reader, () -> {});
+    context.rooms().leave(room, reader, loop.fanout(), () -> {});
   }
 
   @Override
@@ -70,7 +70,10 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
 
   @Override
   public void sweep(long nowMillis) {
-    if (identity.expiresAt().filter(at -> !Instant.ofEpochMilli(nowMillis).isBefore(at)).isPresent()) {
+    if (identity
+        .expiresAt()
+        .filter(at -> !Instant.ofEpochMilli(nowMillis).isBefore(at))
+        .isPresent()) {
       connection.close(CloseCode.UNAUTHORIZED, "The token has expired.", 0);
     } else if (nowMillis - pingedMillis >= context.limits().pingMillis() && connection.writable()) {
       pingedMillis = nowMillis;

@@ -91,11 +91,12 @@ public interface JournalContract extends AppendContract {
   default void aSnapshotIsKeptUnlessALaterOneIsThere() {
     long room = aRoom();
     assertThat(get(journal().snapshot(room))).isEmpty();
-    get(journal().save(room, new Snapshot(5, "{\"a\":1}")));
+    var epoch = get(journal().epoch());
+    get(journal().save(epoch, room, new Snapshot(5, "{\"a\":1}")));
     assertThat(get(journal().snapshot(room))).contains(new Snapshot(5, "{\"a\":1}"));
-    get(journal().save(room, new Snapshot(4, "{}")));
+    get(journal().save(epoch, room, new Snapshot(4, "{}")));
     assertThat(get(journal().snapshot(room)).orElseThrow().seq()).isEqualTo(5);
-    get(journal().save(room, new Snapshot(9, "{\"a\":2}")));
+    get(journal().save(epoch, room, new Snapshot(9, "{\"a\":2}")));
     assertThat(get(journal().snapshot(room))).contains(new Snapshot(9, "{\"a\":2}"));
   }
 
@@ -159,6 +160,23 @@ public interface JournalContract extends AppendContract {
     assertThat(get(journal().list(tag + ":a", 2))).hasSize(2);
     assertThat(get(journal().list(tag + ":_", 2))).isEmpty();
     assertThat(get(journal().list(tag + "%\0", 2))).isEmpty();
+  }
+
+  @Test
+  default void whatWasDecidedInAnotherLifeOfTheJournalLoses() {
+    long room = aRoom();
+    var ours = new Batch(get(journal().epoch()), room, 0, List.of(entry(1)));
+    var foreign = new Batch("another life", room, 1, List.of(entry(2)));
+    assertThat(get(journal().append(ours))).isEqualTo(new Appended.Won());
+    assertThat(get(journal().append(foreign))).isEqualTo(new Appended.Lost());
+    assertThat(get(journal().readAfter(room, 0, 9))).hasSize(1);
+  }
+
+  @Test
+  default void aSnapshotOfAnotherLifeOfTheJournalIsNotKept() {
+    long room = aRoom();
+    get(journal().save("another life", room, new Snapshot(5, "{}")));
+    assertThat(get(journal().snapshot(room))).isEmpty();
   }
 
   @Test
