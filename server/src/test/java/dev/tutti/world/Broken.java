@@ -1,0 +1,17 @@
+package dev.tutti.world;
+
+/** A promise of the system was not kept. */
+final class Broken extends AssertionError {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Promise promise;
+
+  Broken(Promise promise, String what) {
+    super(promise + ": " + what);
+    this.promise = promise;
+  }
+
+  Promise promise() {
+    return promise;
+  }
+}

@@ -1,0 +1,214 @@
+package dev.tutti.world;
+
+import dev.tutti.journal.Entry;
+import dev.tutti.journal.Journal.RoomHead;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.MergePatch;
+import dev.tutti.protocol.Role;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.room.Claim;
+import dev.tutti.room.Proposal;
+import dev.tutti.rules.AccessRules;
+import dev.tutti.rules.Document;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Compares what clients hold and were told with the journal. */
+final class Checks {
+  private final World world;
+
+  Checks(World world) {
+    this.world = world;
+  }
+
+  /** Whether everybody has every answer and stands at the journal's heads. */
+  boolean quiet() {
+    for (Client client : world.clients()) {
+      if (client.commands().stream().anyMatch(c -> !c.answered())) {
+        return false;
+      }
+      for (Map.Entry<RoomName, Copy> held : client.rooms().entrySet()) {
+        Copy copy = held.getValue();
+        if (copy.wanted && (!copy.live() || copy.seq() != head(held.getKey()))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private long head(RoomName room) {
+    return world.database().journal().find(room).join().map(RoomHead::head).orElse(0L);
+  }
+
+  void all() {
+    Map<RoomName, Document> documents = new HashMap<>();
+    for (RoomHead room : world.database().heads()) {
+      documents.put(room.name(), replay(room.name()));
+    }
+    for (Client client : world.clients()) {
+      client.commands().forEach(command -> answer(client, command));
+      client.rooms().forEach((room, copy) -> copy(client, room, copy, documents));
+    }
+    presence();
+  }
+
+  /** Walks through a room's journal as if nobody had decided it yet. */
+  private Document replay(RoomName room) {
+    Set<UUID> happened = new HashSet<>();
+    Set<UUID> sent = new HashSet<>();
+    world.clients().forEach(c -> c.commands().forEach(s -> sent.add(s.key())));
+    Document document = Document.empty();
+    for (Entry entry : world.database().entries(room)) {
+      if (!happened.add(entry.key()) || !sent.contains(entry.key())) {
+        throw broken(Promise.NOTHING_HAPPENS_TWICE, room + " has " + entry);
+      }
+      Role role = AccessRules.roleIn(document, entry.by(), world.claims(entry.by()));
+      if (!role.atLeast(Role.EDITOR)) {
+        throw broken(Promise.NOBODY_WITHOUT_THE_ROLE, room + " has " + entry);
+      }
+      Document next = document.apply(EncodedEvent.patch(entry.patch()));
+      if (room.type().equals(TallyRules.TYPE)
+          && !entry.name().startsWith("access")
+          && TallyRules.sum(next) != TallyRules.sum(document) + 1) {
+        throw broken(Promise.EACH_DECIDED_ON_THE_ONE_BEFORE, room + " has " + entry);
+      }
+      document = next;
+    }
+    return document;
+  }
+
+  private void answer(Client client, Sent command) {
+    if (!command.answered()) {
+      throw broken(Promise.ANSWERED_ONCE, client.name() + " waits for " + command);
+    }
+    Optional<Entry> entry =
+        world.database().entries(command.room()).stream()
+            .filter(e -> e.key().equals(command.key()))
+            .findFirst();
+    boolean same = entry.filter(e -> e.digest() == digest(command)).isPresent();
+    if (command.acceptedAt.isPresent()) {
+      accepted(client, command, same ? entry : Optional.empty());
+    } else if (command.refusedWith.equals(Optional.of(Code.KEY_REUSED))) {
+      keyReused(client, command);
+    } else if (same) {
+      boolean otherCopies = copies(command.key()) > 1;
+      boolean happenedBefore = world.database().committedMicros(command.key()) < command.sentMicros;
+      if (!otherCopies || happenedBefore) {
+        throw broken(
+            Promise.REFUSED_MEANS_NO,
+            client.name()
+                + " was refused "
+                + command
+                + ": "
+                + command.refusedBecause
+                + " but "
+                + entry);
+      }
+    }
+  }
+
+  private void accepted(Client client, Sent command, Optional<Entry> entry) {
+    boolean there = entry.map(Entry::seq).equals(command.acceptedAt);
+    if (!there && !world.database().lost(command.key())) {
+      throw broken(
+          Promise.NOTHING_ACCEPTED_IS_LOST,
+          client.name() + " was told " + command.acceptedAt + " for " + command + ", is " + entry);
+    }
+  }
+
+  /** How often a key was sent, by whomever. */
+  private int copies(UUID key) {
+    return world.clients().stream()
+        .flatMap(c -> c.commands().stream())
+        .filter(c -> c.key().equals(key))
+        .mapToInt(c -> c.copies)
+        .sum();
+  }
+
+  /** Said only where somebody did send another command under this key. */
+  private void keyReused(Client client, Sent command) {
+    boolean other =
+        world.clients().stream()
+            .flatMap(c -> c.commands().stream())
+            .anyMatch(c -> c != command && c.key().equals(command.key()));
+    if (!other) {
+      throw broken(Promise.REFUSED_MEANS_NO, client.name() + ": key_reused for " + command);
+    }
+  }
+
+  private long digest(Sent command) {
+    return Proposal.of(
+            command.message(0),
+            new Claim("", "", Role.NONE),
+            world.rulesets().of(command.room()).orElseThrow())
+        .digest();
+  }
+
+  private void copy(Client client, RoomName room, Copy copy, Map<RoomName, Document> documents) {
+    for (Copy.Shown shown : copy.shown()) {
+      Optional<UUID> key = world.database().entry(shown.epoch(), room, shown.seq()).map(Entry::key);
+      if (!key.equals(Optional.of(shown.key()))) {
+        throw broken(
+            Promise.ONE_ORDER,
+            client.name() + " was shown " + shown + " in " + room + ", is " + key);
+      }
+    }
+    Document document = documents.getOrDefault(room, Document.empty());
+    boolean level =
+        copy.live()
+            && copy.seq() == head(room)
+            && MergePatch.same(copy.document(), document.toJson());
+    if (copy.wanted && !level) {
+      throw broken(
+          Promise.EVERYBODY_LEVEL,
+          "%s holds %s at %d (live %s): %s but the journal is at %d: %s"
+              .formatted(
+                  client.name(),
+                  room,
+                  copy.seq(),
+                  copy.live(),
+                  copy.document(),
+                  head(room),
+                  document));
+    }
+  }
+
+  private void presence() {
+    for (Client client : world.clients()) {
+      client
+          .rooms()
+          .forEach((room, copy) -> {
+            if (copy.live()) {
+              List<String> there =
+                  world.clients().stream()
+                      .filter(other -> other.instance().equals(client.instance()))
+                      .filter(other -> isLive(other, room))
+                      .map(Client::session)
+                      .sorted()
+                      .toList();
+              if (!copy.members().equals(there)) {
+                throw broken(
+                    Promise.PRESENCE_IS_WHO_IS_THERE,
+                    client.name() + " sees " + copy.members() + " in " + room + ", are " + there);
+              }
+            }
+          });
+    }
+  }
+
+  private static boolean isLive(Client client, RoomName room) {
+    Copy copy = client.rooms().get(room);
+    return copy != null && copy.live();
+  }
+
+  private Broken broken(Promise promise, String what) {
+    return new Broken(promise, what);
+  }
+}

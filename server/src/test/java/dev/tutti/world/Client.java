@@ -1,0 +1,269 @@
+package dev.tutti.world;
+
+import dev.tutti.protocol.ClientMessage;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody with a browser: holds rooms, sends commands, and after a lost connection goes on at any
+ * instance, sending again under the same key whatever was not answered.
+ */
+final class Client implements Wire.End {
+  private final World world;
+  private final String name;
+  private final Map<RoomName, Copy> rooms = new LinkedHashMap<>();
+  private final List<Sent> commands = new ArrayList<>();
+
+  // Of the present connection.
+  private @Nullable Wire wire;
+  private Optional<Instance> instance = Optional.empty();
+  private String session = "";
+  private long ids;
+  private final Map<Long, Sent> open = new HashMap<>();
+  private final Map<Long, RoomName> asked = new HashMap<>();
+
+  Client(World world, String name) {
+    this.world = world;
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String session() {
+    return session;
+  }
+
+  Optional<Instance> instance() {
+    return instance;
+  }
+
+  List<Sent> commands() {
+    return commands;
+  }
+
+  Map<RoomName, Copy> rooms() {
+    return rooms;
+  }
+
+  // What it does
+
+  void connect(Instance to) {
+    disconnect();
+    ids = 0;
+    open.clear();
+    asked.clear();
+    session = "";
+    instance = Optional.of(to);
+    wire = to.open(this);
+    say(new ClientMessage.Hello(world.token(name), null, null));
+  }
+
+  void disconnect() {
+    Wire before = wire;
+    wire = null;
+    instance = Optional.empty();
+    rooms.values().forEach(Copy::end);
+    if (before != null) {
+      before.cut();
+    }
+  }
+
+  boolean connected() {
+    return wire != null;
+  }
+
+  void subscribe(RoomName room) {
+    Copy copy = rooms.computeIfAbsent(room, Copy::new);
+    copy.wanted = true;
+    if (!session.isEmpty() && !copy.live() && !asked.containsValue(room)) {
+      asked.put(++ids, room);
+      Long after = copy.epoch() == null ? null : copy.seq();
+      say(new ClientMessage.Subscribe(ids, room, after, copy.epoch()));
+    }
+  }
+
+  void unsubscribe(RoomName room) {
+    Copy copy = rooms.computeIfAbsent(room, Copy::new);
+    if (copy.live() && copy.wanted) {
+      copy.wanted = false;
+      asked.put(++ids, room);
+      say(new ClientMessage.Unsubscribe(ids, room));
+    }
+  }
+
+  void send(Sent command) {
+    commands.add(command);
+    if (!session.isEmpty()) {
+      transmit(command);
+    }
+  }
+
+  private void transmit(Sent command) {
+    command.copies++;
+    open.put(++ids, command);
+    command.sentMicros = world.schedule().nowMicros();
+    say(command.message(ids));
+  }
+
+  void stall(long micros) {
+    Wire now = wire;
+    if (now != null) {
+      now.stall(micros);
+    }
+  }
+
+  private void say(ClientMessage message) {
+    Wire to = wire;
+    if (to != null) {
+      to.send(world.codec().encode(message));
+    }
+  }
+
+  // What it hears
+
+  @Override
+  public void received(Wire from, byte[] payload) {
+    if (from != wire) {
+      return;
+    }
+    ServerMessage message = world.codec().decodeServer(payload);
+    world.trace(() -> name + " <- " + new String(payload, java.nio.charset.StandardCharsets.UTF_8));
+    switch (message) {
+      case ServerMessage.Welcome welcome -> welcomed(welcome);
+      case ServerMessage.Subscribed subscribed -> {
+        asked.remove(subscribed.id());
+        copy(subscribed.room()).subscribed(subscribed);
+      }
+      case ServerMessage.Unsubscribed ended -> ended(ended);
+      case ServerMessage.Events events -> copy(events.room()).events(events.events());
+      case ServerMessage.Reset reset -> copy(reset.room()).reset(reset);
+      case ServerMessage.Presence presence -> copy(presence.room()).presence(presence);
+      case ServerMessage.Accepted accepted -> accepted(accepted);
+      case ServerMessage.Refused refused -> refused(refused);
+      case ServerMessage.Ping ping -> say(new ClientMessage.Pong());
+      case ServerMessage.Signals signals -> {}
+      case ServerMessage.Signal signal -> {}
+      case ServerMessage.RoleChanged role -> {}
+      case ServerMessage.History history -> {}
+      case ServerMessage.Bye bye -> {}
+    }
+  }
+
+  private Copy copy(RoomName room) {
+    return rooms.computeIfAbsent(room, Copy::new);
+  }
+
+  private void welcomed(ServerMessage.Welcome welcome) {
+    session = welcome.session();
+    boolean first = world.schedule().random().nextBoolean();
+    if (first) {
+      subscribeAll();
+    }
+    commands.stream().filter(c -> !c.answered()).toList().forEach(this::transmit);
+    if (!first) {
+      subscribeAll();
+    }
+  }
+
+  private void subscribeAll() {
+    rooms.forEach((room, copy) -> {
+      if (copy.wanted) {
+        subscribe(room);
+      }
+    });
+  }
+
+  private void ended(ServerMessage.Unsubscribed ended) {
+    Long id = ended.id();
+    if (id != null) {
+      asked.remove(id);
+    } else {
+      copy(ended.room()).wanted = false;
+    }
+    copy(ended.room()).end();
+    if (copy(ended.room()).wanted) {
+      subscribe(ended.room());
+    }
+  }
+
+  private void accepted(ServerMessage.Accepted accepted) {
+    Sent command = answered(accepted.id());
+    Copy copy = copy(accepted.room());
+    boolean lost = world.database().lost(command.key());
+    if (copy.live() && copy.seq() < accepted.seq() && !lost) {
+      throw new Broken(
+          Promise.EVENT_BEFORE_ANSWER,
+          name + " is told of " + accepted.seq() + " but was shown " + copy.seq());
+    }
+    if (command.acceptedAt.isEmpty()) {
+      command.acceptedAt = Optional.of(accepted.seq());
+    }
+  }
+
+  private void refused(ServerMessage.Refused refused) {
+    Long id = refused.id();
+    if (id == null) {
+      return;
+    }
+    RoomName room = asked.remove(id);
+    if (room != null) {
+      copy(room).wanted = false;
+      return;
+    }
+    Sent command = answered(id);
+    if (refused.code() == Code.UNAVAILABLE || refused.code() == Code.TOO_FAST) {
+      Wire same = wire;
+      world
+          .schedule()
+          .after(
+              world.schedule().micros(50_000, 500_000),
+              () -> {
+                if (same == wire && !session.isEmpty() && !command.answered()) {
+                  transmit(command);
+                }
+              });
+    } else {
+      command.refusedWith = Optional.of(refused.code());
+      command.refusedBecause = refused.message();
+    }
+  }
+
+  private Sent answered(long id) {
+    Sent command = open.remove(id);
+    if (command == null) {
+      throw new Broken(Promise.ANSWERED_ONCE, name + " gets an answer to " + id + " too many");
+    }
+    return command;
+  }
+
+  /** Commands of this connection that are not answered yet. */
+  int waiting() {
+    return open.size();
+  }
+
+  @Override
+  public void closed(Wire from) {
+    if (from == wire) {
+      wire = null;
+      instance = Optional.empty();
+      rooms.values().forEach(Copy::end);
+      world.lost(this);
+    }
+  }
+
+  /** A fresh key. */
+  UUID key() {
+    return new UUID(world.schedule().random().nextLong(), world.schedule().random().nextLong());
+  }
+}

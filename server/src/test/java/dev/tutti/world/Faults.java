@@ -1,0 +1,26 @@
+package dev.tutti.world;
+
+import dev.tutti.journal.MemoryJournal;
+import dev.tutti.room.Home;
+import dev.tutti.room.RoomContext;
+import dev.tutti.room.Rooms;
+import dev.tutti.room.Rulesets;
+import java.util.List;
+
+/** Where a bug can be planted: whoever makes the ports and the rooms of a world. */
+interface Faults {
+  /** No bug. */
+  Faults USUAL = new Faults() {};
+
+  default MemoryJournal memory(String epoch) {
+    return new MemoryJournal(epoch);
+  }
+
+  default FaultyJournal journal(World world) {
+    return new FaultyJournal(world);
+  }
+
+  default Rooms rooms(Rulesets rulesets, RoomContext context, List<Home> homes) {
+    return new Rooms(rulesets, context, homes);
+  }
+}
