@@ -70,10 +70,10 @@ public class MemoryJournal implements Journal {
       return CompletableFuture.completedFuture(new Appended.Unavailable(closedJournal()));
     }
     var room = room(batch.room());
-    boolean fits = room != null && batch.belongsTo(epoch);
-    boolean known = fits && isKnown(room.keys.keySet(), batch);
-    return CompletableFuture.completedFuture(
-        fits && !known ? room.append(batch) : new Appended.Lost());
+    if (room == null || !batch.belongsTo(epoch) || isKnown(room.keys.keySet(), batch)) {
+      return CompletableFuture.completedFuture(new Appended.Lost());
+    }
+    return CompletableFuture.completedFuture(room.append(batch));
   }
 
   /** Whether one of a batch's keys is in the room already. */
@@ -146,8 +146,9 @@ public class MemoryJournal implements Journal {
       return CompletableFuture.failedFuture(closedJournal());
     }
     var room = room(id);
-    boolean fits = room != null && of.equals(epoch);
-    if (fits && room.snapshot.map(Snapshot::seq).orElse(-1L) < snapshot.seq()) {
+    if (room != null
+        && of.equals(epoch)
+        && room.snapshot.map(Snapshot::seq).orElse(-1L) < snapshot.seq()) {
       room.snapshot = Optional.of(snapshot);
     }
     return CompletableFuture.completedFuture(null);
