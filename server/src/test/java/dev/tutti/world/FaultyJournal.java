@@ -6,10 +6,12 @@ import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.JournalException;
 import dev.tutti.protocol.RoomName;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -21,9 +23,31 @@ import java.util.function.Function;
 class FaultyJournal implements Journal {
   private static final long LATE_MICROS = 300_000;
 
+  private static final List<Fate> BROKEN =
+      List.of(Fate.BROKEN_BEFORE, Fate.BROKEN_WHILE, Fate.BROKEN_BEHIND);
+
+  /** What becomes of an append. */
+  enum Fate {
+    /** Carried out and answered. */
+    ANSWERED,
+    /** Carried out at once, but answered much later. */
+    ANSWERED_LATE,
+    /** Turned down. */
+    DOWN,
+    /** Lost to a lock. */
+    SKIPPED,
+    /** The connection broke before it was carried out: it never is. */
+    BROKEN_BEFORE,
+    /** The connection broke, and it is carried out later. */
+    BROKEN_WHILE,
+    /** The connection broke when it was carried out already. */
+    BROKEN_BEHIND
+  }
+
   private final World world;
   private final Schedule schedule;
   private final Database database;
+  private final Queue<Fate> decreed = new ArrayDeque<>();
   private boolean dead;
 
   /** Calls that a quiet room has no reason to make. */
@@ -56,37 +80,53 @@ class FaultyJournal implements Journal {
     return schedule;
   }
 
+  /** What becomes of the next append that nothing else was decreed for. */
+  void decree(Fate fate) {
+    decreed.add(fate);
+  }
+
   @Override
   public CompletableFuture<Appended> append(Batch batch) {
     calls++;
     CompletableFuture<Appended> answer = new CompletableFuture<>();
-    Weather weather = world.weather();
-    if (schedule.chance(weather.unavailable())) {
-      answer(answer, new Appended.Unavailable(new JournalException("The journal is down.")));
-    } else if (schedule.chance(weather.skipped())) {
-      answer(answer, new Appended.Lost());
-    } else if (schedule.chance(weather.unknown())) {
-      breakDuring(batch, answer);
-    } else {
-      int life = database.life();
-      schedule.after(transit(), () -> answer(answer, apply(batch, life)));
+    int life = database.life();
+    Fate fate = decreed.isEmpty() ? fate() : decreed.remove();
+    switch (fate) {
+      case ANSWERED -> schedule.after(transit(), () -> answer(answer, apply(batch, life)));
+      case ANSWERED_LATE -> {
+        Appended outcome = apply(batch, life);
+        schedule.after(LATE_MICROS, () -> answer(answer, outcome));
+      }
+      case DOWN ->
+          answer(answer, new Appended.Unavailable(new JournalException("The journal is down.")));
+      case SKIPPED -> answer(answer, new Appended.Lost());
+      case BROKEN_BEFORE -> answer(answer, unknown());
+      case BROKEN_BEHIND -> {
+        apply(batch, life);
+        answer(answer, unknown());
+      }
+      case BROKEN_WHILE -> {
+        schedule.after(schedule.micros(1_000, LATE_MICROS), () -> apply(batch, life));
+        answer(answer, unknown());
+      }
     }
     return answer;
   }
 
-  /** Applied before the connection breaks, or later, or never. */
-  private void breakDuring(Batch batch, CompletableFuture<Appended> answer) {
-    int life = database.life();
-    long appliedAfter =
-        switch (schedule.random().nextInt(3)) {
-          case 0 -> 0;
-          case 1 -> schedule.micros(1_000, LATE_MICROS);
-          default -> -1;
-        };
-    if (appliedAfter >= 0) {
-      schedule.after(appliedAfter, () -> apply(batch, life));
+  private Fate fate() {
+    Weather weather = world.weather();
+    if (schedule.chance(weather.unavailable())) {
+      return Fate.DOWN;
+    } else if (schedule.chance(weather.skipped())) {
+      return Fate.SKIPPED;
+    } else if (schedule.chance(weather.unknown())) {
+      return BROKEN.get(schedule.random().nextInt(BROKEN.size()));
     }
-    answer(answer, new Appended.Unknown(new JournalException("The connection broke.")));
+    return Fate.ANSWERED;
+  }
+
+  private static Appended unknown() {
+    return new Appended.Unknown(new JournalException("The connection broke."));
   }
 
   /** What was sent to a primary does not reach the one that took over. */

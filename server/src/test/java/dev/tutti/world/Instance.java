@@ -89,6 +89,10 @@ final class Instance {
     return dead;
   }
 
+  FaultyJournal journal() {
+    return journal;
+  }
+
   long journalCalls() {
     return journal.calls();
   }

@@ -41,6 +41,14 @@ final class Sent {
     return key;
   }
 
+  String name() {
+    return name;
+  }
+
+  ObjectNode args() {
+    return args;
+  }
+
   boolean answered() {
     return acceptedAt.isPresent() || refusedWith.isPresent();
   }

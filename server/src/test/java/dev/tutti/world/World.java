@@ -112,6 +112,15 @@ final class World {
     return List.copyOf(clients.values());
   }
 
+  /** An owner, for stories. */
+  Person person(String name) {
+    return person(name, Role.OWNER);
+  }
+
+  Person person(String name, Role role) {
+    return new Person(this, client(name, role));
+  }
+
   Client client(String name, Role role) {
     roles.put(name, role);
     return clients.computeIfAbsent(name, n -> new Client(this, n));
@@ -162,6 +171,15 @@ final class World {
 
   void stayAway() {
     homing = false;
+  }
+
+  /** Runs until everybody is level, whatever the weather. */
+  void settle() {
+    Checks checks = new Checks(this);
+    long end = schedule.nowMicros() + QUIET_LIMIT_MICROS;
+    while (!checks.quiet() && schedule.nowMicros() < end) {
+      schedule.run(SECOND / 100);
+    }
   }
 
   void run(Duration duration) {
