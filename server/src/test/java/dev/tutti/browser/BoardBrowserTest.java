@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,19 +26,24 @@ class BoardBrowserTest {
 
   private final List<BoardPage> pages = new ArrayList<>();
   private Chromium chromium;
+  private TestData data;
   private ServerProcess server;
   private String board;
 
   @BeforeAll
   void start() throws Exception {
     chromium = Chromium.launch();
-    server = ServerProcess.start(TestData.fresh("board"), ServerProcess.freePort());
+    data = new TestData("board");
+    server = ServerProcess.start(data.path(), ServerProcess.freePort());
   }
 
   @AfterAll
   void stop() throws Exception {
     if (server != null) {
       server.close();
+    }
+    if (data != null) {
+      data.close();
     }
     if (chromium != null) {
       chromium.close();
@@ -142,6 +148,21 @@ class BoardBrowserTest {
   }
 
   @Test
+  void anEditOverSomeoneElsesIsAskedAbout() {
+    BoardPage ana = opens("Ana").withThreeColumns().adds("Draft", "To do").isSaved();
+    BoardPage bo = opens("Bo");
+    ana.card("Draft").click();
+    ana.page().getByLabel("Title", exactly()).fill("As Ana has it");
+    bo.card("Draft").click();
+    bo.types("Title", "As Bo has it").isSaved();
+    ana.sees("To do", "As Bo has it");
+    ana.page().getByLabel("Title", exactly()).press("Enter");
+    ana.seesToast("theirs stayed").sees("To do", "As Bo has it");
+    ana.page().getByText("Use mine").click();
+    bo.sees("To do", "As Ana has it");
+  }
+
+  @Test
   void everyControlHasANameAndEveryFieldALabel() {
     BoardPage ana = opens("Ana").withThreeColumns().adds("One", "To do").isSaved();
     assertThat(ana.page().evaluate(Screens.NAMELESS)).isEqualTo(List.of());
@@ -181,5 +202,9 @@ class BoardBrowserTest {
     bo.page().waitForURL("**/board/ete-a-quebec");
     bo.sees("To do").isSaved();
     assertThat(bo.page().getByLabel("Title of the board").inputValue()).isEqualTo("Été à Québec");
+  }
+
+  private static Page.GetByLabelOptions exactly() {
+    return new Page.GetByLabelOptions().setExact(true);
   }
 }

@@ -2,7 +2,6 @@ package dev.tutti.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The server is killed while people work. */
@@ -10,10 +9,10 @@ class BoardRestartTest {
 
   @Test
   void bothPagesGoOnWithWhatTheyDidWhileTheServerWasDead() throws Exception {
-    Path data = TestData.fresh("restart");
     int port = ServerProcess.freePort();
-    try (Chromium chromium = Chromium.launch()) {
-      ServerProcess first = ServerProcess.start(data, port);
+    try (Chromium chromium = Chromium.launch();
+        TestData data = new TestData("restart")) {
+      ServerProcess first = ServerProcess.start(data.path(), port);
       String board = first.url() + "/board/restart";
       try (BoardPage ana = BoardPage.open(chromium.browser(), "Ana", board).withThreeColumns();
           BoardPage bo = BoardPage.open(chromium.browser(), "Bo", board)) {
@@ -24,7 +23,7 @@ class BoardRestartTest {
         ana.isOffline().drags("One", "Doing").adds("By Ana", "Done").sees("Doing", "One");
         bo.isOffline().drags("Two", "Done").sees("Done", "Two");
 
-        try (ServerProcess second = ServerProcess.start(data, port)) {
+        try (ServerProcess second = ServerProcess.start(data.path(), port)) {
           assertThat(second.url()).isEqualTo(first.url());
           for (BoardPage page : new BoardPage[] {ana, bo}) {
             page.isSaved().sees("To do", "Three").sees("Doing", "One");

@@ -1,20 +1,46 @@
 package dev.tutti.browser;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Data directories of the servers under test: below the build's own folder, since PostgreSQL, which
- * never runs as root, must be able to reach them, and temporary folders are closed to others.
+ * A data directory of a server under test, deleted at the end. It lies below the build's own
+ * folder, since PostgreSQL, which never runs as root, must be able to reach it, and temporary
+ * folders are closed to others.
  */
-final class TestData {
-  private TestData() {}
+final class TestData implements AutoCloseable {
+  private final Path folder;
+
+  TestData(String name) throws IOException {
+    folder =
+        Files.createDirectories(
+            Path.of("target", "browser", name + "-" + UUID.randomUUID()).toAbsolutePath());
+  }
 
   /** An empty place; nothing is there yet. */
-  static Path fresh(String name) throws IOException {
-    Path parent = Path.of("target", "browser", name + "-" + UUID.randomUUID());
-    return Files.createDirectories(parent.toAbsolutePath()).resolve("data");
+  Path path() {
+    return folder.resolve("data");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(TestData::delete);
+    } catch (UncheckedIOException e) {
+      // PostgreSQL may still be taking its own files away; the build's folder is cleaned anyway.
+    }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -49,9 +49,9 @@ export class Outbox {
     for (const entry of this.#entries.slice(index)) entry.id = undefined;
   }
 
-  /** @param {number} id */
+  /** @param {number | undefined} id absent where the server could not read it */
   has(id) {
-    return this.#entries.some((entry) => entry.id === id);
+    return id !== undefined && this.#entries.some((entry) => entry.id === id);
   }
 
   /** @param {Room} room */

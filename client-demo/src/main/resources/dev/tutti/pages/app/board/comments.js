@@ -46,11 +46,34 @@ export class Comments {
   /** @param {any} comment */
   #comment({ id, text, by, name, at, edited }) {
     const mine = by === this.me().id;
-    const remove = () => this.send('comment.delete', { comment: id });
+    const link = (/** @type {string} */ words, /** @type {() => void} */ click) => mine && h('button', { class: 'link', type: 'button', on: { click } }, words);
+    const said = h('p', { class: 'said' }, text);
     return h('li', {}, avatar({ id: by, name }),
       h('div', {},
-        h('p', { class: 'who' }, h('b', {}, name), h('time', { datetime: at, title: exactly(at) }, ago(at)), edited && h('span', {}, 'edited'),
-          mine && h('button', { class: 'link', type: 'button', on: { click: remove } }, 'Delete')),
-        h('p', { class: 'said' }, text)));
+        h('p', { class: 'who' }, h('b', {}, name), h('time', { datetime: at, title: exactly(at) }, ago(at)), edited && h('span', { title: exactly(edited) }, 'edited'),
+          h('span', { class: 'links' }, link('Edit', () => this.#edit(said, id, text)), link('Delete', () => this.send('comment.delete', { comment: id })))),
+        said));
+  }
+
+  /** The comment becomes a field; Enter saves, Escape leaves it. @param {HTMLElement} said @param {string} id @param {string} before */
+  #edit(said, id, before) {
+    const field = h('textarea', { class: 'field', 'aria-label': 'Edit the comment', maxlength: '5000', rows: '1' });
+    field.value = before;
+    let over = false;
+    const finish = (/** @type {boolean} */ keep) => {
+      if (over) return;
+      over = true;
+      const text = field.value.trim();
+      field.replaceWith(said);
+      if (keep && text !== '' && text !== before) this.send('comment.edit', { comment: id, text });
+    };
+    field.addEventListener('blur', () => finish(true));
+    field.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+      if (event.isComposing || !(event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey))) return;
+      event.preventDefault();
+      finish(event.key === 'Enter');
+    });
+    said.replaceWith(field);
+    field.focus();
   }
 }
