@@ -19,15 +19,26 @@ export class Toasts {
   say(words, action) {
     const button = action && h('button', { type: 'button', on: { click: () => (this.clear(), action.run()) } }, action.label);
     this.element.replaceChildren(h('div', { class: 'toast' }, h('span', {}, words), button));
-    this.element.hidePopover?.();
-    this.element.showPopover?.();
+    this.#show();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.clear(), action ? WITH_ACTION : PLAIN);
   }
 
+  /** Everything outside a modal dialog is inert, so the toast goes into it, and out with its end. */
+  #show() {
+    const dialog = [...document.querySelectorAll('dialog:modal')].at(-1);
+    (dialog ?? document.body).append(this.element);
+    this.element.showPopover();
+    dialog?.addEventListener('close', () => {
+      if (this.element.parentElement !== dialog) return;
+      document.body.append(this.element);
+      if (this.element.hasChildNodes()) this.#show();
+    }, { once: true });
+  }
+
   clear() {
     clearTimeout(this.#timer);
-    this.element.hidePopover?.();
+    if (this.element.matches(':popover-open')) this.element.hidePopover();
     this.element.replaceChildren();
   }
 }
