@@ -102,16 +102,17 @@ public final class Members {
     return new ServerMessage.Presence(room, members, count(), true);
   }
 
-  /** What has changed since this was last asked, if anything. */
-  public Optional<ServerMessage.Presence> takeChanges() {
-    if (changed.isEmpty() && toldCount == count()) {
-      return Optional.empty();
-    }
-    ServerMessage.Presence message =
-        new ServerMessage.Presence(room, changed, count(), false);
+  /** Whether there is anything to tell. */
+  public boolean hasChanges() {
+    return !changed.isEmpty() || toldCount != count();
+  }
+
+  /** What has changed since this was last asked. */
+  public ServerMessage.Presence takeChanges() {
+    var message = new ServerMessage.Presence(room, changed, count(), false);
     changed = NODES.objectNode();
     toldCount = count();
-    return Optional.of(message);
+    return message;
   }
 
   private void list(String session, ObjectNode member) {

@@ -24,8 +24,13 @@ final class Audience {
   /** What messages follow that hold the document. */
   private static final long WHOLE = -1;
 
-  /** How much slower presence leaves in a room that is too large to list. */
-  private static final int LARGE_ROOM_TICKS = 30;
+  /**
+   * How long presence rests after it left, for each member that it went to: so a room that fills
+   * tells its members at most 500 times a second, however many they are.
+   */
+  private static final int REST_MILLIS_PER_MEMBER = 2;
+
+  private static final int MAX_REST_MILLIS = 1_000;
 
   private final RoomName name;
   private final Ruleset rules;
@@ -35,6 +40,9 @@ final class Audience {
   private final Members members;
   private final Signals signals;
   private boolean ticking;
+
+  /** Ticks until presence may leave again. */
+  private int presenceRests;
 
   Audience(RoomName name, Ruleset rules, Home home, RoomSettings settings) {
     this.name = name;
@@ -177,14 +185,22 @@ final class Audience {
   private void tick() {
     if (!ticking) {
       ticking = true;
-      boolean large = members.count() > settings.limits().maxMembers() && signals.isEmpty();
-      home.later((long) settings.tickMillis() * (large ? LARGE_ROOM_TICKS : 1), this::ticked);
+      home.later(settings.tickMillis(), this::ticked);
     }
   }
 
   private void ticked() {
     ticking = false;
-    members.takeChanges().ifPresent(seats::passing);
     signals.take().ifPresent(seats::passing);
+    if (presenceRests > 0) {
+      presenceRests--;
+    } else if (members.hasChanges()) {
+      seats.passing(members.takeChanges());
+      int restMillis = Math.min(members.count() * REST_MILLIS_PER_MEMBER, MAX_REST_MILLIS);
+      presenceRests = restMillis / settings.tickMillis();
+    }
+    if (members.hasChanges()) {
+      tick();
+    }
   }
 }
