@@ -102,14 +102,17 @@ export function myName() {
   const given = new URLSearchParams(location.search).get('name');
   if (given) return given;
   try {
-    return localStorage.getItem('tutti.name') ?? keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
+    const known = localStorage.getItem('tutti.name');
+    if (known) return known;
   } catch {
-    return INSTRUMENTS[0];
+    // Then a new one on each page.
   }
+  return keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
 }
 
 /** @param {string} name */
 export function keepName(name) {
+  history.replaceState(null, '', location.pathname); // A name in the address would win at the next load.
   try {
     localStorage.setItem('tutti.name', name);
   } catch {

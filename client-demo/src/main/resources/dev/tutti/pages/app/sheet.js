@@ -63,7 +63,7 @@ export function menu(button, items) {
     button.setAttribute('aria-expanded', String(event.newState === 'open'));
     if (event.newState === 'closed') list.remove();
   });
-  document.body.append(list);
+  (button.closest('main') ?? document.body).append(list);
   list.showPopover();
   const at = button.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.right - list.offsetWidth, innerWidth - list.offsetWidth - 8));
