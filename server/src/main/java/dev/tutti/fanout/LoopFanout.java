@@ -9,19 +9,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop's part of the fan-out, and the only way from rooms to the sockets of that loop.
  * What is posted is carried out there in the order of posting, which is what makes every reader see
  * one order: a room posts events, then the answers to their senders, then the next events.
  *
- * <p>Under load what gathers while the loop is busy leaves as one frame per room; when idle, nothing
- * waits. Answers are carried out after all events that were posted before them are written.
+ * <p>Under load what gathers while the loop is busy leaves as one frame per room; when idle,
+ * nothing waits. Answers are carried out after all events that were posted before them are written.
  *
  * <p>The queue is bounded for events: past {@link #MAX_QUEUED} an event batch is dropped, its
  * readers see the gap by number and catch up. Answers are bounded by the commands in flight.
  */
 public final class LoopFanout {
+  private static final Logger log = LoggerFactory.getLogger(LoopFanout.class);
+
   /** Things waiting for one loop, beyond which event batches are dropped. */
   static final int MAX_QUEUED = 65_536;
 
@@ -91,19 +95,22 @@ public final class LoopFanout {
         break;
       }
       queued.decrementAndGet();
-      item.run();
+      guarded(item);
     }
-    for (LoopRoom room : gathered) {
-      room.deliver();
-    }
+    gathered.forEach(room -> guarded(room::deliver));
     gathered.clear();
-    for (Runnable answer : answers) {
-      answer.run();
-    }
+    answers.forEach(LoopFanout::guarded);
     answers.clear();
-    for (Outlet outlet : touched) {
-      outlet.flush();
-    }
+    touched.forEach(outlet -> guarded(outlet::flush));
     touched.clear();
+  }
+
+  /** One that throws must not take the others with it, which are of other rooms and sockets. */
+  private static void guarded(Runnable item) {
+    try {
+      item.run();
+    } catch (RuntimeException e) {
+      log.error("A task of the fan-out failed.", e);
+    }
   }
 }

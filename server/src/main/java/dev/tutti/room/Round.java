@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * that loses is thrown away and its commands are decided again.
  */
 final class Round {
+  private static final Logger log = LoggerFactory.getLogger(Round.class);
+
   /**
    * A refusal that holds only if the events of its round before it do.
    *
@@ -46,7 +50,12 @@ final class Round {
   static Round decide(Replica replica, List<Pending> commands, Ruleset rules, Instant at) {
     Round round = new Round(replica, commands);
     for (Pending pending : commands) {
-      round.decide(pending, rules, at);
+      try {
+        round.decide(pending, rules, at);
+      } catch (RuntimeException e) {
+        log.error("What the rules decided on a command makes no document.", e);
+        round.refuse(pending, Ruleset.failed());
+      }
     }
     return round;
   }
@@ -75,8 +84,7 @@ final class Round {
     String json = patch.toString();
     long seq = after + entries.size() + 1;
     String by = proposal.by().user();
-    EncodedEvent event =
-        EncodedEvent.of(seq, decision.name(), by, at, proposal.key(), json);
+    EncodedEvent event = EncodedEvent.of(seq, decision.name(), by, at, proposal.key(), json);
     Document next = document.apply(patch);
     Optional<String> tooLarge = size.grow(event.json().length, next);
     if (tooLarge.isPresent()) {

@@ -14,11 +14,14 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All rules of one room type: access, which every type shares, then the type's own. Rules that throw
- * harm only the command that they threw at. Stateless, any thread.
+ * All rules of one room type: access, which every type shares, then the type's own. Rules that
+ * throw harm only the command that they threw at. Stateless, any thread.
  */
 public final class Ruleset {
   private static final Logger log = LoggerFactory.getLogger(Ruleset.class);
+
+  private static final String FAILED =
+      "The rules of this room failed at this command; nothing was changed.";
 
   private final RoomRules<Object> rules;
 
@@ -52,8 +55,12 @@ public final class Ruleset {
       return rules.decide(document, proposal.command(), actor, now);
     } catch (RuntimeException e) {
       log.error("The rules of {} failed at a {}", rules.type(), proposal.command().getClass(), e);
-      return new Decision.Refused(
-          Code.RULE, "The rules of this room failed at this command; nothing was changed.");
+      return new Decision.Refused(Code.RULE, FAILED);
     }
+  }
+
+  /** The answer to a command that the rules could not cope with. */
+  static Outcome.Refused failed() {
+    return new Outcome.Refused(Code.RULE, FAILED);
   }
 }

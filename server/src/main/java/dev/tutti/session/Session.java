@@ -51,6 +51,9 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
   private final TokenBucket bucket;
   private final Map<RoomName, Subscription> subscriptions = new HashMap<>();
 
+  /** Those that are given up, until the client is told that nothing more comes. */
+  private final Map<RoomName, Subscription> leaving = new HashMap<>();
+
   /** Null until {@code hello} was answered. */
   private @Nullable Identity identity;
 
@@ -241,14 +244,8 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
       refuse(unsubscribe.id(), Code.INVALID, "This connection is not subscribed to " + room + ".");
       return;
     }
-    release(room, ended, Long.MAX_VALUE);
-    context
-        .rooms()
-        .leave(
-            room,
-            ended.reader(),
-            loop.fanout(),
-            () -> write(new ServerMessage.Unsubscribed(unsubscribe.id(), room, null, null)));
+    leaving.put(room, ended);
+    context.rooms().leave(room, ended.reader(), loop.fanout(), () -> left(unsubscribe, ended));
   }
 
   private void presence(ClientMessage.Presence presence) {
@@ -289,13 +286,21 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     inFlight--;
     switch (outcome) {
       case Outcome.Accepted(long seq) -> {
-        Subscription subscription = subscriptions.get(room);
+        Subscription present = subscriptions.get(room);
+        Subscription subscription = present == null ? leaving.get(room) : present;
         if (subscription == null || !subscription.holds(new Subscription.Held(request, seq))) {
           write(new ServerMessage.Accepted(request, room, seq));
         }
       }
       case Outcome.Refused refused -> write(refused(request, refused));
     }
+  }
+
+  private void left(ClientMessage.Unsubscribe unsubscribe, Subscription ended) {
+    RoomName room = unsubscribe.room();
+    leaving.remove(room, ended);
+    write(new ServerMessage.Unsubscribed(unsubscribe.id(), room, null, null));
+    release(room, ended, Long.MAX_VALUE);
   }
 
   private void read(ClientMessage.History history, Page page) {

@@ -4,6 +4,7 @@ import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ final class Client implements Wire.End {
 
   void connect(Instance to) {
     disconnect();
+    world.trace(() -> name + " connects to instance " + world.instances().indexOf(to));
     ids = 0;
     open.clear();
     asked.clear();
@@ -113,6 +115,7 @@ final class Client implements Wire.End {
     command.copies++;
     open.put(++ids, command);
     command.sentMicros = world.schedule().nowMicros();
+    world.trace(() -> name + " -> " + command);
     say(command.message(ids));
   }
 
@@ -138,7 +141,7 @@ final class Client implements Wire.End {
       return;
     }
     ServerMessage message = world.codec().decodeServer(payload);
-    world.trace(() -> name + " <- " + new String(payload, java.nio.charset.StandardCharsets.UTF_8));
+    world.trace(() -> name + " <- " + new String(payload, StandardCharsets.UTF_8));
     switch (message) {
       case ServerMessage.Welcome welcome -> welcomed(welcome);
       case ServerMessage.Subscribed subscribed -> {

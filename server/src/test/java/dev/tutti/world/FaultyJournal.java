@@ -91,6 +91,9 @@ class FaultyJournal implements Journal {
     CompletableFuture<Appended> answer = new CompletableFuture<>();
     int life = database.life();
     Fate fate = decreed.isEmpty() ? fate() : decreed.remove();
+    world.trace(() ->
+        "instance %d appends %d to %d of room %d: %s"
+            .formatted(world.numberOf(this), batch.after() + 1, batch.head(), batch.room(), fate));
     switch (fate) {
       case ANSWERED -> schedule.after(transit(), () -> answer(answer, apply(batch, life)));
       case ANSWERED_LATE -> {
@@ -131,9 +134,19 @@ class FaultyJournal implements Journal {
 
   /** What was sent to a primary does not reach the one that took over. */
   private Appended apply(Batch batch, int life) {
-    return life == database.life()
-        ? database.append(batch)
-        : new Appended.Unknown(new JournalException("The primary is gone."));
+    if (life == database.life()) {
+      Appended outcome = database.append(batch);
+      world.trace(() ->
+          "instance %d %s %d to %d of room %d"
+              .formatted(
+                  world.numberOf(this),
+                  outcome.getClass().getSimpleName(),
+                  batch.after() + 1,
+                  batch.head(),
+                  batch.room()));
+      return outcome;
+    }
+    return new Appended.Unknown(new JournalException("The primary is gone."));
   }
 
   private <T> void answer(CompletableFuture<T> answer, T outcome) {

@@ -13,6 +13,8 @@ final class Storm {
   private static final List<Role> ROLES =
       List.of(Role.OWNER, Role.EDITOR, Role.EDITOR, Role.OWNER, Role.VIEWER);
 
+  private static final Complaints COMPLAINTS = Complaints.heard();
+
   private final World world;
   private final Schedule schedule;
   private final RandomGenerator random;
@@ -42,15 +44,20 @@ final class Storm {
    *
    * @throws Broken when a promise was
    */
-  static World of(long seed, Faults faults) {
+  static void of(long seed, Faults faults) {
+    new Storm(seed, faults).run();
+  }
+
+  /** What happened in a seed up to its end, or to the promise that it breaks. */
+  static String trace(long seed, Faults faults) {
     Storm storm = new Storm(seed, faults);
+    storm.world.keepTrace();
     try {
       storm.run();
-    } catch (Broken broken) {
-      storm.world.trace().forEach(System.err::println);
-      throw broken;
+      return storm.world.trace() + "\nNo promise is broken.";
+    } catch (RuntimeException | Broken broken) {
+      return storm.world.trace() + "\n" + broken.getMessage();
     }
-    return storm.world;
   }
 
   private void run() {
@@ -68,6 +75,7 @@ final class Storm {
     calm();
     world.runUntilQuiet();
     world.staysSilent();
+    COMPLAINTS.check();
   }
 
   private boolean over() {

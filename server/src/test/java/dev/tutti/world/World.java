@@ -12,6 +12,7 @@ import dev.tutti.protocol.RoomName;
 import dev.tutti.room.Rulesets;
 import dev.tutti.rules.board.BoardRules;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class World {
   private static final Codecs CODECS = new Codecs(Limits.DEFAULTS);
   private static final Secret SECRET = Secret.of("0123456789-abcdefghijklmnopqrstuvwxyz");
   private static final Rulesets RULESETS = Rulesets.of(List.of(new BoardRules(), new TallyRules()));
-  private static final int MAX_TRACE_LINES = 20_000;
+  private static final int MAX_TRACE_LINES = 5_000;
 
   private final Schedule schedule;
   private final Setup setup;
@@ -39,8 +40,8 @@ final class World {
   private final Map<String, Client> clients = new LinkedHashMap<>();
   private final Map<String, Role> roles = new HashMap<>();
   private final Map<String, String> tokenOf = new HashMap<>();
-  private final List<String> trace = new ArrayList<>();
-  private final boolean tracing = Boolean.getBoolean("world.trace");
+  private final ArrayDeque<String> trace = new ArrayDeque<>();
+  private boolean tracing;
   private Weather weather = Weather.CALM;
 
   /** Whether clients come back by themselves. */
@@ -106,6 +107,16 @@ final class World {
 
   List<Instance> instances() {
     return instances;
+  }
+
+  /** Which instance a journal belongs to; negative after a crash. */
+  int numberOf(FaultyJournal journal) {
+    for (int i = 0; i < instances.size(); i++) {
+      if (instances.get(i).journal() == journal) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   List<Client> clients() {
@@ -216,20 +227,27 @@ final class World {
 
   // What is told of it
 
+  /** Keeps what happens from now on, the last lines of it. */
+  void keepTrace() {
+    tracing = true;
+  }
+
   void trace(String line) {
-    if (tracing && trace.size() < MAX_TRACE_LINES) {
-      trace.add("%10.3f ms %s".formatted(schedule.nowMicros() / 1_000.0, line));
-    }
+    trace(() -> line);
   }
 
   void trace(Supplier<String> line) {
     if (tracing) {
-      trace(line.get());
+      trace.add("%10.3f ms  %s".formatted(schedule.nowMicros() / 1_000.0, line.get()));
+      if (trace.size() > MAX_TRACE_LINES) {
+        trace.remove();
+      }
     }
   }
 
-  List<String> trace() {
-    return trace;
+  /** What happened, line by line. */
+  String trace() {
+    return String.join("\n", trace);
   }
 
   RoomName room(String name) {

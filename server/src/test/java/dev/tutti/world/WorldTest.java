@@ -2,31 +2,44 @@ package dev.tutti.world;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeds. One seed again, with everything that clients were told: {@code -Dworld.seed=…
- * -Dworld.trace=true}; more of them: {@code -Dworld.seeds=100000}.
+ * Thousands of seeds. One of them again: {@code -Dworld.seed=4711}; more of them: {@code
+ * -Dworld.seeds=100000}. See {@code docs/testing.md}.
  */
 class WorldTest {
-  private static final long FIRST = Long.getLong("world.seed", 1);
-  private static final long SEEDS =
-      Long.getLong("world.seeds", System.getProperty("world.seed") == null ? 2_500 : 1);
+  private static final int USUAL_SEEDS = 2_500;
+  private static final int TAIL_LINES = 40;
+  private static final Path TRACES = Path.of("target", "world");
 
   @Test
-  void everySeedKeepsEveryPromise() {
-    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+  void everySeedKeepsEveryPromise() throws IOException {
+    Long asked = Long.getLong("world.seed");
+    long first = asked == null ? 1 : asked;
+    long seeds = Long.getLong("world.seeds", asked == null ? USUAL_SEEDS : 1);
+    for (long seed = first; seed < first + seeds; seed++) {
       try {
         Storm.of(seed, Faults.USUAL);
       } catch (Broken | RuntimeException broken) {
-        fail(
-            "Seed "
-                + seed
-                + " breaks a promise. Again: -Dworld.seed="
-                + seed
-                + " -Dworld.trace=true",
-            broken);
+        fail(story(seed), broken);
       }
     }
+  }
+
+  private static String story(long seed) throws IOException {
+    String trace = Storm.trace(seed, Faults.USUAL);
+    Path file = Files.createDirectories(TRACES).resolve("seed-" + seed + ".txt");
+    Files.writeString(file, trace);
+    String[] lines = trace.split("\n");
+    StringBuilder tail = new StringBuilder();
+    for (int i = Math.max(0, lines.length - TAIL_LINES); i < lines.length; i++) {
+      tail.append('\n').append(lines[i], 0, Math.min(200, lines[i].length()));
+    }
+    return "Seed %d breaks a promise. Again: -Dtest=WorldTest -Dworld.seed=%d. All of it is in %s; its end:%s"
+        .formatted(seed, seed, file.toAbsolutePath(), tail);
   }
 }

@@ -1,0 +1,49 @@
+package dev.tutti.world;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What the instances log as an error: something threw that nothing should have thrown in. */
+final class Complaints extends AppenderBase<ILoggingEvent> {
+  private final List<String> errors = new ArrayList<>();
+
+  private Complaints() {}
+
+  /** Listens from now on, and keeps the rest out of the log: of the weather they complain a lot. */
+  static Complaints heard() {
+    Logger rooms = (Logger) LoggerFactory.getLogger("dev.tutti.room");
+    rooms.setLevel(Level.ERROR);
+    Complaints complaints = new Complaints();
+    complaints.setContext(rooms.getLoggerContext());
+    complaints.start();
+    ((Logger) LoggerFactory.getLogger("dev.tutti")).addAppender(complaints);
+    return complaints;
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+      errors.add(event.getFormattedMessage() + " " + cause(event));
+    }
+  }
+
+  private static String cause(ILoggingEvent event) {
+    return event.getThrowableProxy() == null
+        ? ""
+        : event.getThrowableProxy().getClassName() + ": " + event.getThrowableProxy().getMessage();
+  }
+
+  /** Throws the first error that was heard since this was last asked. */
+  void check() {
+    if (!errors.isEmpty()) {
+      String first = errors.getFirst();
+      errors.clear();
+      throw new Broken(Promise.NOTHING_THROWS, first);
+    }
+  }
+}
