@@ -6,7 +6,6 @@ import dev.tutti.journal.Appended;
 import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
-import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
@@ -407,23 +406,30 @@ class Room {
         });
   }
 
-  /** The room's head, and which of some keys happened. */
-  private record Standing(Optional<RoomHead> room, long head, Map<UUID, KnownKey> known) {}
+  /** A room in the journal, 0 while it is not there; its head, and which of some keys happened. */
+  private record Standing(long room, long head, Map<UUID, KnownKey> known) {}
 
   private CompletableFuture<Standing> standing(List<UUID> keys) {
-    if (id == 0) {
-      return context
-          .journal()
-          .find(name)
-          .thenApply(room -> new Standing(room, room.map(RoomHead::head).orElse(0L), Map.of()));
+    if (id != 0) {
+      return standing(id, keys);
     }
-    long room = id;
+    // The room may be there all the same: the relay may have brought events of it already.
+    return context
+        .journal()
+        .find(name)
+        .thenCompose(room ->
+            room.isEmpty()
+                ? CompletableFuture.completedFuture(new Standing(0, 0, Map.of()))
+                : standing(room.get().id(), keys));
+  }
+
+  private CompletableFuture<Standing> standing(long room, List<UUID> keys) {
     return context
         .journal()
         .heads(List.of(room))
         .thenCombine(
             context.journal().known(room, keys),
-            (heads, known) -> new Standing(Optional.empty(), heads.getOrDefault(room, 0L), known));
+            (heads, known) -> new Standing(room, heads.getOrDefault(room, 0L), known));
   }
 
   private void refuse(List<Round.Refusal> refusals, Standing standing) {
@@ -444,7 +450,7 @@ class Room {
       }
     }
     if (id == 0) {
-      id = standing.room().map(RoomHead::id).orElse(0L);
+      id = standing.room();
     }
     desk.again(again);
     heardOf = Math.max(heardOf, standing.head());
