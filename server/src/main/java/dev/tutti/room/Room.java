@@ -337,7 +337,11 @@ class Room {
   private void recovered(@Nullable Round round, Recovered recovered, long heard) {
     stale |= !recovered.epoch().equals(epoch);
     // In another life of the journal these entries need not follow what we hold.
-    boolean moved = !stale && take(recovered.entries());
+    List<EncodedEvent> taken = stale ? List.of() : take(recovered.entries());
+    if (!taken.isEmpty() && !recovered.known().isEmpty()) {
+      // Some are ours, and whoever appended them could not tell the others.
+      context.relay().publish(name, epoch, taken);
+    }
     if (recovered.entries().isEmpty() && heardOf == heard) {
       // Whoever spoke of more was wrong.
       heardOf = replica.seq();
@@ -359,7 +363,7 @@ class Room {
       }
     }
     desk.again(again);
-    if (moved || again.size() < round.commands().size()) {
+    if (!taken.isEmpty() || again.size() < round.commands().size()) {
       backoff.reset();
       ready();
     } else {
@@ -369,8 +373,8 @@ class Room {
     }
   }
 
-  /** Applies entries that are next; says whether there was any. */
-  private boolean take(List<Entry> entries) {
+  /** Applies those entries that are next, and returns them. */
+  private List<EncodedEvent> take(List<Entry> entries) {
     List<EncodedEvent> events = new ArrayList<>();
     boolean touchesAccess = false;
     for (Entry entry : entries) {
@@ -382,7 +386,7 @@ class Room {
     }
     advanced(events, touchesAccess);
     snapshotIfDue();
-    return !events.isEmpty();
+    return events;
   }
 
   /**
@@ -488,6 +492,10 @@ class Room {
     }
     advanced(taken, touchesAccess);
     heard(events.getLast().seq());
+    if (phase == Phase.PAUSED && !taken.isEmpty()) {
+      // The winner that the pause was for has spoken.
+      ready();
+    }
   }
 
   /** Whether an event from the relay is the very next one. */
