@@ -95,8 +95,14 @@ public final class Server implements AutoCloseable {
   }
 
   /** Starts an instance, says where it is, and returns when the process is told to end. */
-  static void run(ServerConfig config, PrintStream out) throws InterruptedException {
+  static void run(ServerConfig config, boolean check, PrintStream out)
+      throws InterruptedException {
     Server server = start(config);
+    if (check) {
+      server.announce(out);
+      server.close();
+      return;
+    }
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -106,10 +112,14 @@ public final class Server implements AutoCloseable {
                   stopped.countDown();
                 },
                 "shutdown"));
-    server.storage.warnings().forEach(out::println);
-    out.println("ready " + server.url());
-    out.flush();
+    server.announce(out);
     stopped.await();
+  }
+
+  private void announce(PrintStream out) {
+    storage.warnings().forEach(out::println);
+    out.println("ready " + url());
+    out.flush();
   }
 
   /** Where it listens; with the real port where 0 was asked for. */

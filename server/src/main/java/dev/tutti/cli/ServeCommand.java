@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tutti serve}: reads the settings and runs a server with them. */
@@ -32,6 +33,11 @@ final class ServeCommand implements Callable<Integer> {
   private final PrintStream out;
   private final Serving serving;
 
+  @Option(
+      names = "--check",
+      description = "Start, say ready, and stop: tells whether a server would start here.")
+  private boolean check;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   ServeCommand(Map<String, String> environment, PrintStream out, Serving serving) {
@@ -48,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
           Failures.refused(spec.commandLine(), problems);
       case Conclusion.Concluded(ServerConfig config) -> {
         choose(config.logs());
-        serving.run(config, out);
+        serving.run(config, check, out);
         yield spec.exitCodeOnSuccess();
       }
     };

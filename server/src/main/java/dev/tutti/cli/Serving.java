@@ -9,8 +9,9 @@ public interface Serving {
   /**
    * Starts a server and returns when it has stopped.
    *
+   * @param check whether to stop as soon as it is ready
    * @param out for the start-up lines, the last of which is {@code ready http://…}
    * @throws dev.tutti.config.CannotStart for a reason that the operator can change
    */
-  void run(ServerConfig config, PrintStream out) throws Exception;
+  void run(ServerConfig config, boolean check, PrintStream out) throws Exception;
 }

@@ -22,7 +22,7 @@ class SettingsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "settings.md");
 
   private final CommandLine serve =
-      Tutti.commandLine(Map.of(), InstantSource.system(), System.out, (config, out) -> {})
+      Tutti.commandLine(Map.of(), InstantSource.system(), System.out, (config, check, out) -> {})
           .getSubcommands()
           .get("serve");
 

@@ -40,7 +40,7 @@ class TuttiTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final StringWriter said = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private Serving serving = (config, stream) -> served.add(config);
+  private Serving serving = (config, check, stream) -> served.add(config);
 
   @Test
   void optionsReachTheServer() {
@@ -86,7 +86,7 @@ class TuttiTest {
   @Test
   void aServerThatCannotStartSaysWhyInOneLineAndWhatToDo() {
     serving =
-        (config, stream) -> {
+        (config, check, stream) -> {
           throw new CannotStart("Port 8080 is in use.", "Choose another with --port.");
         };
     assertThat(run("serve")).isEqualTo(1);
@@ -97,7 +97,7 @@ class TuttiTest {
   @Test
   void aBugIsOneLineToo() {
     serving =
-        (config, stream) -> {
+        (config, check, stream) -> {
           throw new IllegalStateException("one\ntwo");
         };
     assertThat(run("serve")).isEqualTo(1);
@@ -199,7 +199,7 @@ class TuttiTest {
 
   private int run(String... args) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    CommandLine tutti = Tutti.commandLine(environment, CLOCK, stream, (c, o) -> serving.run(c, o));
+    CommandLine tutti = Tutti.commandLine(environment, CLOCK, stream, (c, k, o) -> serving.run(c, k, o));
     return tutti.setOut(new PrintWriter(said)).setErr(new PrintWriter(err)).execute(args);
   }
 
