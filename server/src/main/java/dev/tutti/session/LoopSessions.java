@@ -8,11 +8,15 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** The sessions of one event loop. Touched on that loop only, but for {@link #each}. */
+/** The sessions of one event loop. Touched on that loop only, but for {@link #each} and
+ * {@link #count}. */
 final class LoopSessions {
   private final Executor loop;
   private final LoopFanout fanout;
   private final Set<Swept> sessions = new LinkedHashSet<>();
+
+  /** How many there are, for other threads to read. */
+  private volatile int count;
 
   LoopSessions(Executor loop, LoopFanout fanout) {
     this.loop = loop;
@@ -34,10 +38,17 @@ final class LoopSessions {
 
   void add(Swept session) {
     sessions.add(session);
+    count = sessions.size();
   }
 
   void remove(Swept session) {
     sessions.remove(session);
+    count = sessions.size();
+  }
+
+  /** How many sessions there are. Any thread. */
+  int count() {
+    return count;
   }
 
   /** Does something with every session, on the loop. Any thread. */

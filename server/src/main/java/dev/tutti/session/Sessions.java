@@ -38,6 +38,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class Sessions implements Gateway {
   private static final int RADIX = 36;
 
+  /** How many clients are told to come back in one second, after a good-bye. */
+  private static final int RETURNS_PER_SECOND = 1_000;
+
   /** Rooms of one list. */
   private static final int MAX_LISTED = 200;
 
@@ -222,11 +225,15 @@ public final class Sessions implements Gateway {
     loops.values().forEach(loop -> loop.each(session -> session.sweep(now)));
   }
 
-  /** Says good-bye to everyone; they come back spread over {@code windowMillis}. Any thread. */
-  public void goodbye(int windowMillis, RandomGenerator random) {
-    loops
-        .values()
-        .forEach(loop -> loop.each(s -> s.goodbye(random.nextInt(windowMillis + 1))));
+  /**
+   * Says good-bye to everyone. They come back spread over a time that lets {@link
+   * #RETURNS_PER_SECOND} of them in, within {@code maxWindowMillis}. Any thread.
+   */
+  public void goodbye(int maxWindowMillis, RandomGenerator random) {
+    int count = loops.values().stream().mapToInt(LoopSessions::count).sum();
+    long fair = count * 1_000L / RETURNS_PER_SECOND;
+    int window = (int) Math.min(fair, maxWindowMillis);
+    loops.values().forEach(loop -> loop.each(s -> s.goodbye(random.nextInt(window + 1))));
   }
 
   private LoopSessions loop(Executor executor) {
