@@ -188,7 +188,12 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   private void command(ClientMessage.Command command, Identity by) {
     RoomName room = command.room();
-    Proposal proposal = Proposal.of(command, claim(by, room), rules(command));
+    Proposal proposal;
+    try {
+      proposal = Proposal.of(command, claim(by, room), rules(command));
+    } catch (InvalidMessage invalid) {
+      throw invalid.answering(command.id());
+    }
     if (admitted(command.id())) {
       context
           .rooms()
