@@ -163,8 +163,7 @@ public final class Codecs {
     Json(StreamReadConstraints constraints) {
       super(
           strict(
-              JsonMapper.builder(
-                  JsonFactory.builder().streamReadConstraints(constraints).build())),
+              JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())),
           trusting(JsonMapper.builder()));
     }
 
@@ -190,8 +189,7 @@ public final class Codecs {
     Cbor(StreamReadConstraints constraints) {
       super(
           strict(
-              CBORMapper.builder(
-                  CBORFactory.builder().streamReadConstraints(constraints).build())),
+              CBORMapper.builder(CBORFactory.builder().streamReadConstraints(constraints).build())),
           trusting(CBORMapper.builder()));
     }
 

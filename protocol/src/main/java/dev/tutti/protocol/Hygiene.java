@@ -14,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Hygiene {
   private Hygiene() {}
 
-  /** Throws {@link InvalidMessage} with the path of the first such value. Depth is limited before. */
+  /**
+   * Throws {@link InvalidMessage} with the path of the first such value. Depth is limited before.
+   */
   static void check(ObjectNode message) {
     check(message, "");
   }

@@ -49,11 +49,10 @@ class CborCodecTest extends CodecContract {
         out.write(0xA0 + object.size());
         object
             .properties()
-            .forEach(
-                field -> {
-                  write(field.getKey(), out);
-                  write(field.getValue(), out);
-                });
+            .forEach(field -> {
+              write(field.getKey(), out);
+              write(field.getValue(), out);
+            });
       }
       case ArrayNode array -> {
         out.write(0x80 + array.size());
@@ -169,7 +168,18 @@ class CborCodecTest extends CodecContract {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"80", "ff", "f8", "e282", "c3", "e28228", "f4908080", "f7bfbfbf", "c080", "eda080"})
+      strings = {
+        "80",
+        "ff",
+        "f8",
+        "e282",
+        "c3",
+        "e28228",
+        "f4908080",
+        "f7bfbfbf",
+        "c080",
+        "eda080"
+      })
   void textThatIsNoUtf8IsRefused(String text) {
     String length = HexFormat.of().toHexDigits((byte) (0x60 + text.length() / 2));
     assertThat(refusal(hex(PONG_WITH_X + length + text))).isNotNull();

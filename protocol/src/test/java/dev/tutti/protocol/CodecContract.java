@@ -128,12 +128,18 @@ abstract class CodecContract {
         "{'type':'subscribe','id':1,'room':'a:b','epoch':1} | invalid | epoch | 1",
         "{'type':'command','id':1,'room':'a:b','name':'x','args':{}} | invalid | key | 1",
         "{'type':'command','id':1,'room':'a:b','key':'1-1-1-1-1','name':'x'} | invalid | key | 1",
-        "{'type':'command','id':1,'room':'a:b','key':'+192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x'} | invalid | key | 1",
-        "{'type':'command','id':1,'room':'a:b','key':'0192f0c17-b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x'} | invalid | key | 1",
-        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35'} | invalid | name | 1",
-        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':''} | invalid | name | 1",
-        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x','args':[]} | invalid | args | 1",
-        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x','expect':3} | invalid | expect | 1",
+        "{'type':'command','id':1,'room':'a:b','key':'+192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x'}"
+            + " | invalid | key | 1",
+        "{'type':'command','id':1,'room':'a:b','key':'0192f0c17-b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x'}"
+            + " | invalid | key | 1",
+        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35'} |"
+            + " invalid | name | 1",
+        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':''}"
+            + " | invalid | name | 1",
+        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x','args':[]}"
+            + " | invalid | args | 1",
+        "{'type':'command','id':1,'room':'a:b','key':'0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35','name':'x','expect':3}"
+            + " | invalid | expect | 1",
         "{'type':'presence','room':'a:b'} | invalid | state | -",
         "{'type':'presence','room':'a:b','state':'x'} | invalid | state | -",
         "{'type':'signal','room':'a:b','topic':'','data':{}} | invalid | topic | -",
@@ -156,8 +162,7 @@ abstract class CodecContract {
   @ValueSource(strings = {"[]", "'text'", "1", "true", "null", "[{'type':'pong'}]"})
   void aMessageIsAnObject(String other) {
     assertThat(refusal(bytes(other)).code()).isEqualTo(Code.MALFORMED);
-    assertThatThrownBy(() -> codec().decodeObject(bytes(other)))
-        .isInstanceOf(InvalidMessage.class);
+    assertThatThrownBy(() -> codec().decodeObject(bytes(other))).isInstanceOf(InvalidMessage.class);
   }
 
   @Test
@@ -237,7 +242,12 @@ abstract class CodecContract {
     Event event = Messages.event(4);
     EncodedEvent encoded =
         EncodedEvent.of(
-            event.seq(), event.name(), event.by(), event.at(), event.key(), event.patch().toString());
+            event.seq(),
+            event.name(),
+            event.by(),
+            event.at(),
+            event.key(),
+            event.patch().toString());
     byte[] one = codec().binary() ? encoded.cbor(codec()) : encoded.json();
     RoomName room = new RoomName("board:demo");
     byte[] spliced =

@@ -147,12 +147,11 @@ class MergePatchTest {
   private static Arbitrary<ObjectNode> objects(boolean nulls) {
     return Arbitraries.maps(Arbitraries.of("a", "b", "c", "", "a.b", "/"), values(nulls))
         .ofMaxSize(4)
-        .map(
-            fields -> {
-              ObjectNode object = NODES.objectNode();
-              object.setAll(fields);
-              return object;
-            });
+        .map(fields -> {
+          ObjectNode object = NODES.objectNode();
+          object.setAll(fields);
+          return object;
+        });
   }
 
   private static Arbitrary<JsonNode> values(boolean nulls) {

@@ -53,8 +53,7 @@ final class Messages {
         new ServerMessage.Events(ROOM, List.of(event(1), event(2))),
         new ServerMessage.Accepted(3, ROOM, 58),
         new ServerMessage.Refused(null, Code.MALFORMED, "No.", null),
-        new ServerMessage.Refused(
-            4L, Code.TOO_FAST, "Wait.", object("{\"retryAfterMillis\":500}")),
+        new ServerMessage.Refused(4L, Code.TOO_FAST, "Wait.", object("{\"retryAfterMillis\":500}")),
         new ServerMessage.Presence(ROOM, object("{\"s1\":null}"), 0, false),
         new ServerMessage.Presence(ROOM, members, 1, true),
         new ServerMessage.Signals(

@@ -24,11 +24,12 @@ class RoomNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ":", "a:", ":b", "a", "A:b", "1a:b", "a:b:c", "a:b ", "a:é", "a_b:c", "-a:b", "a:b\n"})
+      strings = {
+        "", ":", "a:", ":b", "a", "A:b", "1a:b", "a:b:c", "a:b ", "a:é", "a_b:c", "-a:b", "a:b\n"
+      })
   void whatBreaksTheGrammarIsRefused(String name) {
     assertThatThrownBy(() -> new RoomName(name))
-        .isInstanceOfSatisfying(
-            InvalidMessage.class, e -> assertThat(e.path()).hasValue("room"));
+        .isInstanceOfSatisfying(InvalidMessage.class, e -> assertThat(e.path()).hasValue("room"));
   }
 
   @Test
