@@ -144,8 +144,6 @@ public final class Reader {
       ask();
       return false;
     }
-    // Of a life that is over no event will come any more: whoever waits for one waits no longer.
-    long reached = sent == NOTHING ? Long.MAX_VALUE : seq;
     for (byte[] payload : payloads) {
       Frame frame = loop.framing().frame(outlet.format(), payload, seq);
       outlet.write(frame);
@@ -156,7 +154,7 @@ public final class Reader {
     joined = true;
     skipped = false;
     state = State.LIVE;
-    wants.arrived(this, reached);
+    wants.arrived(this, seq);
     return true;
   }
 
