@@ -111,7 +111,7 @@ public enum Setting {
       "N",
       2,
       1,
-      64,
+      8,
       "Appender lanes: threads, each with a connection, that write to the journal."),
 
   HEAL(

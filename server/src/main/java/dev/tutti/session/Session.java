@@ -88,22 +88,19 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
       return;
     }
     heardMillis = context.millis();
+    boolean inTime = bucket.take(heardMillis);
     try {
       ClientMessage message = connection.codec().decodeClient(payload);
-      if (message instanceof ClientMessage.Pong) {
-        return;
-      }
-      Long answers = message instanceof ClientMessage.Request request ? request.id() : null;
-      if (bucket.take(heardMillis)) {
+      if (inTime) {
         overrun = 0;
         handle(message);
       } else {
-        tooFast(answers);
+        tooFast(message instanceof ClientMessage.Request request ? request.id() : null);
       }
     } catch (InvalidMessage invalid) {
       if (identity == null) {
         close(CloseCode.NOT_THE_PROTOCOL, invalid.sentence());
-      } else if (bucket.take(heardMillis)) {
+      } else if (inTime) {
         refuse(invalid);
       } else {
         tooFast(invalid.id().orElse(null));
