@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One room's readers on one event loop. The public methods are called by the room on its own thread
@@ -63,9 +64,10 @@ public final class LoopRoom {
    * @param from the {@code seq} that the messages follow; negative when they hold the whole
    *     document
    * @param payloads messages in the reader's codec: {@code subscribed}, {@code events}, {@code
-   *     reset}, {@code presence}
+   *     reset}, {@code presence}. Asked for on the loop, and only when the socket takes them, so
+   *     that what waits for a full socket is a question and not a document
    */
-  public void bring(Reader reader, long from, long seq, List<byte[]> payloads) {
+  public void bring(Reader reader, long from, long seq, Supplier<List<byte[]>> payloads) {
     loop.post(() -> {
       deliver();
       if (reader.arrive(from, seq, payloads, loop)) {

@@ -1,6 +1,7 @@
 package dev.tutti.fanout;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One subscription of one connection: how far it has been sent, and whether it takes more. A reader
@@ -134,7 +135,7 @@ public final class Reader {
    *
    * @param from the {@code seq} that the answer follows, {@link #NOTHING} for a whole document
    */
-  boolean arrive(long from, long seq, List<byte[]> payloads, LoopFanout loop) {
+  boolean arrive(long from, long seq, Supplier<List<byte[]>> payloads, LoopFanout loop) {
     asked = false;
     if (state != State.WAITING || !outlet.writable()) {
       return false;
@@ -144,7 +145,7 @@ public final class Reader {
       ask();
       return false;
     }
-    for (byte[] payload : payloads) {
+    for (byte[] payload : payloads.get()) {
       Frame frame = loop.framing().frame(outlet.format(), payload, seq);
       outlet.write(frame);
       frame.release();

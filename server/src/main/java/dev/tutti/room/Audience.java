@@ -10,6 +10,7 @@ import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,10 +74,16 @@ final class Audience {
     boolean sameLife = member.epoch().equals(epoch);
     Optional<List<EncodedEvent>> events =
         sameLife ? replica.since(member.after()) : Optional.empty();
-    byte[] subscribed =
-        Payloads.subscribed(
-            member.codec(), member.id(), name, epoch, replica, role, events, members.all());
-    seats.bring(member.reader(), WHOLE, replica.seq(), List.of(subscribed));
+    EncodedDocument document = replica.encoded();
+    ServerMessage.Presence others = members.all();
+    seats.bring(
+        member.reader(),
+        WHOLE,
+        replica.seq(),
+        () ->
+            List.of(
+                Payloads.subscribed(
+                    member.codec(), member.id(), name, epoch, document, role, events, others)));
   }
 
   /** A seated reader is behind and its socket takes more. */
@@ -94,15 +101,23 @@ final class Audience {
       return;
     }
     Codec codec = member.codec();
-    List<byte[]> payloads = new ArrayList<>(2);
     Optional<List<EncodedEvent>> events = replica.since(sent);
-    if (events.isEmpty()) {
-      payloads.add(Payloads.reset(codec, name, epoch, replica));
-    } else if (!events.get().isEmpty()) {
-      payloads.add(LoopRoom.encode(codec, name, events.get()));
-    }
-    payloads.add(codec.encode(members.all()));
-    seats.bring(reader, events.isEmpty() ? WHOLE : sent, replica.seq(), payloads);
+    EncodedDocument document = replica.encoded();
+    ServerMessage.Presence others = members.all();
+    seats.bring(
+        reader,
+        events.isEmpty() ? WHOLE : sent,
+        replica.seq(),
+        () -> {
+          List<byte[]> payloads = new ArrayList<>(2);
+          if (events.isEmpty()) {
+            payloads.add(Payloads.reset(codec, name, epoch, document));
+          } else if (!events.get().isEmpty()) {
+            payloads.add(LoopRoom.encode(codec, name, events.get()));
+          }
+          payloads.add(codec.encode(others));
+          return payloads;
+        });
   }
 
   /** The replica has begun a new life: everyone asks for the document. */
@@ -175,7 +190,7 @@ final class Audience {
   /** {@code subscribed} for somebody who reads once. */
   byte[] view(Codec codec, Role role, Replica replica, String epoch) {
     return Payloads.subscribed(
-        codec, 0, name, epoch, replica, role, Optional.empty(), members.all());
+        codec, 0, name, epoch, replica.encoded(), role, Optional.empty(), members.all());
   }
 
   static Outcome.Refused mayNotRead() {

@@ -19,7 +19,7 @@ final class Payloads {
       long id,
       RoomName room,
       String epoch,
-      Replica replica,
+      EncodedDocument document,
       Role role,
       Optional<List<EncodedEvent>> events,
       ServerMessage.Presence members) {
@@ -30,7 +30,7 @@ final class Payloads {
             .field("id", id)
             .field("room", room)
             .field("epoch", epoch)
-            .field("seq", replica.seq())
+            .field("seq", document.seq())
             .field("role", role)
             .field("members", members.members())
             .field("count", members.count());
@@ -39,20 +39,20 @@ final class Payloads {
           "events",
           events.get().stream().map(e -> codec.binary() ? e.cbor(codec) : e.json()).toList());
     } else {
-      message.encoded("document", replica.encodedDocument(codec));
+      message.encoded("document", document.in(codec));
     }
     return message.done();
   }
 
   /** {@code reset}. */
-  static byte[] reset(Codec codec, RoomName room, String epoch, Replica replica) {
+  static byte[] reset(Codec codec, RoomName room, String epoch, EncodedDocument document) {
     return codec
         .splice()
         .field("type", "reset")
         .field("room", room)
         .field("epoch", epoch)
-        .field("seq", replica.seq())
-        .encoded("document", replica.encodedDocument(codec))
+        .field("seq", document.seq())
+        .encoded("document", document.in(codec))
         .done();
   }
 }

@@ -2,19 +2,18 @@ package dev.tutti.room;
 
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
-import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Limits;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Document;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,11 +30,13 @@ final class Replica {
   private final Limits limits;
   private final ArrayDeque<EncodedEvent> recent = new ArrayDeque<>();
   private final Map<UUID, KnownKey> keys = new LinkedHashMap<>();
-  private final Map<Codec, byte[]> encoded = new HashMap<>();
   private int recentBytes;
   private Document document;
   private long seq;
   private DocumentSize size;
+
+  /** Made when somebody asks for it, and no longer good when the document changes. */
+  private @Nullable EncodedDocument encoded;
 
   /** A replica at {@code seq}. */
   Replica(Document document, long seq, Limits limits) {
@@ -73,10 +74,11 @@ final class Replica {
     if (event.seq() != seq + 1) {
       throw new IllegalStateException("Event " + event.seq() + " cannot follow " + seq + ".");
     }
-    document = document.apply(patch);
+    Document before = document;
+    document = before.apply(patch);
     seq = event.seq();
-    size.grew(event.json().length);
-    encoded.clear();
+    size.grew(event.json().length, patch, before, document);
+    encoded = null;
     keep(event);
   }
 
@@ -88,7 +90,7 @@ final class Replica {
     document = round.document();
     seq = round.after() + round.entries().size();
     size = round.size();
-    encoded.clear();
+    encoded = null;
     round.events().forEach(this::keep);
     round.entries().forEach(this::remember);
   }
@@ -134,9 +136,14 @@ final class Replica {
     return Optional.of(events);
   }
 
-  /** The document, encoded at most once for each codec as long as it does not change. */
-  byte[] encodedDocument(Codec codec) {
-    return encoded.computeIfAbsent(codec, c -> c.encodeValue(document.toJson()));
+  /** The document as it is now, the same for all who ask before it changes. */
+  EncodedDocument encoded() {
+    EncodedDocument now = encoded;
+    if (now == null) {
+      now = new EncodedDocument(document, seq);
+      encoded = now;
+    }
+    return now;
   }
 
   static boolean touchesAccess(ObjectNode patch) {

@@ -29,6 +29,10 @@ final class Round {
    */
   record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {}
 
+  private static final Logger log = LoggerFactory.getLogger(Round.class);
+  private static final String FAILED =
+      "The server failed at this command. Nothing of it was stored.";
+
   private final long after;
   private final List<Pending> commands;
   private final List<Pending> accepted = new ArrayList<>();
@@ -63,14 +67,20 @@ final class Round {
   private void decide(Pending pending, Ruleset rules, Instant at) {
     Proposal proposal = pending.proposal();
     ObjectNode expect = proposal.expect();
-    Decision decision =
-        Optional.ofNullable(expect)
-            .flatMap(e -> Expectation.unmet(document, e))
-            .orElseGet(() -> rules.decide(document, proposal, new Moment(at, proposal.key())));
-    switch (decision) {
-      case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
-          refuse(pending, new Outcome.Refused(code, sentence, details));
-      case Decision.Accepted accept -> accept(pending, accept, at);
+    try {
+      Decision decision =
+          Optional.ofNullable(expect)
+              .flatMap(e -> Expectation.unmet(document, e))
+              .orElseGet(() -> rules.decide(document, proposal, new Moment(at, proposal.key())));
+      switch (decision) {
+        case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
+            refuse(pending, new Outcome.Refused(code, sentence, details));
+        case Decision.Accepted accept -> accept(pending, accept, at);
+      }
+    } catch (RuntimeException e) {
+      // A bug in one type's rules; the commands beside this one must not suffer from it.
+      log.error("The rules failed at {}", proposal.command().getClass().getSimpleName(), e);
+      refuse(pending, new Outcome.Refused(Code.UNAVAILABLE, FAILED));
     }
   }
 
@@ -86,7 +96,7 @@ final class Round {
     String by = proposal.by().user();
     EncodedEvent event = EncodedEvent.of(seq, decision.name(), by, at, proposal.key(), json);
     Document next = document.apply(patch);
-    Optional<String> tooLarge = size.grow(event.json().length, next);
+    Optional<String> tooLarge = size.grow(event.json().length, patch, document, next);
     if (tooLarge.isPresent()) {
       refuse(pending, new Outcome.Refused(Code.TOO_LARGE, tooLarge.get()));
       return;

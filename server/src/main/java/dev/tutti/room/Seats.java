@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Who reads a room on this instance, on which loop, with which role. Owned by the room's thread.
@@ -99,7 +100,7 @@ final class Seats {
   /**
    * Brings one reader to {@code seq}, by messages that follow {@code from} unless it is negative.
    */
-  void bring(Reader reader, long from, long seq, List<byte[]> payloads) {
+  void bring(Reader reader, long from, long seq, Supplier<List<byte[]>> payloads) {
     Seated seat = seated.get(reader);
     if (seat != null) {
       seat.loop.bring(reader, from, seq, payloads);
