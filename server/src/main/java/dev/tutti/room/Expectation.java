@@ -16,18 +16,25 @@ import tools.jackson.databind.node.ObjectNode;
  * that something is absent. Where the room differs the command is refused, and told what is there.
  */
 final class Expectation {
+  /** Entities whose current state one refusal tells: a question must not cost a whole board. */
+  private static final int MAX_TOLD = 50;
+
   private Expectation() {}
 
   /** The refusal, or empty when the document is as expected. */
   static Optional<Decision> unmet(Document document, ObjectNode expect) {
     ObjectNode current = JsonNodeFactory.instance.objectNode();
+    int told = 0;
     for (Map.Entry<String, JsonNode> collection : expect.properties()) {
       String name = collection.getKey();
       if (collection.getValue() instanceof ObjectNode entities) {
         for (Map.Entry<String, JsonNode> entity : entities.properties()) {
           ObjectNode actual = document.entity(name, entity.getKey()).orElse(null);
-          differences(entity.getValue(), actual)
-              .ifPresent(found -> current.withObjectProperty(name).set(entity.getKey(), found));
+          Optional<JsonNode> found = differences(entity.getValue(), actual);
+          if (found.isPresent() && told < MAX_TOLD) {
+            told++;
+            current.withObjectProperty(name).set(entity.getKey(), found.get());
+          }
         }
       } else if (!collection.getValue().isNull() || !document.collection(name).isEmpty()) {
         current.put(name, document.collection(name).size() + " entities");

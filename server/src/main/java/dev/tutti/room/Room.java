@@ -614,14 +614,17 @@ class Room {
     return context.snapshots().save(epoch, id, replica.seq(), replica.document());
   }
 
-  /** Unloads the room if nobody has needed it for a while; says whether it is gone. */
+  /**
+   * Unloads the room if nobody has needed it for a while; says whether it is gone. A room that does
+   * not exist is let go at once: anybody can name any number of those.
+   */
   boolean closeIfIdle() {
     boolean idle =
         phase == Phase.READY
             && arrivals.isEmpty()
             && audience.isEmpty()
             && desk.isEmpty()
-            && context.millis() - busyMillis >= context.settings().idleMillis();
+            && (id == 0 || context.millis() - busyMillis >= context.settings().idleMillis());
     if (idle) {
       close();
     }

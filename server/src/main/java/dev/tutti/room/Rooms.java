@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  * while.
  */
 public class Rooms {
+  /** Rooms that do not exist, of which one healing asks whether they do by now. */
+  private static final int MAX_UNKNOWN_HEALED = 200;
+
   private final Rulesets rulesets;
   private final RoomContext context;
   private final List<Home> homes;
@@ -128,16 +132,17 @@ public class Rooms {
    */
   public CompletableFuture<Void> heal() {
     Map<Long, Room> byId = new ConcurrentHashMap<>();
+    AtomicInteger unknown = new AtomicInteger();
     List<CompletableFuture<Void>> asked = new ArrayList<>();
     loaded.forEach((name, room) -> {
       CompletableFuture<Void> answered = new CompletableFuture<>();
       asked.add(answered);
       room.home()
           .execute(() -> {
-            if (room.id() == 0) {
-              healUnknown(name, room);
-            } else {
+            if (room.id() != 0) {
               byId.put(room.id(), room);
+            } else if (unknown.incrementAndGet() <= MAX_UNKNOWN_HEALED) {
+              healUnknown(name, room);
             }
             answered.complete(null);
           });
@@ -145,7 +150,10 @@ public class Rooms {
     return all(asked).thenCompose(all -> byId.isEmpty() ? all(List.of()) : compare(byId));
   }
 
-  /** A room that did not exist when it was loaded: somebody may have made it since. */
+  /**
+   * A room that did not exist when it was loaded: somebody may have made it since. Asked one by one,
+   * so only for so many at a time: they are the ones that anybody can have any number of.
+   */
   private void healUnknown(RoomName name, Room room) {
     context
         .journal()
