@@ -3,6 +3,7 @@ package dev.tutti.presence;
 import dev.tutti.protocol.MergePatch;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public final class Members {
       return Optional.empty();
     }
     ObjectNode state = (ObjectNode) MergePatch.apply(member.path("state"), patch);
-    int bytes = state.toString().length();
+    int bytes = state.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > maxBytes) {
       return Optional.of(bytes);
     }

@@ -17,6 +17,7 @@ import dev.tutti.room.Outcome;
 import dev.tutti.room.Page;
 import dev.tutti.room.Proposal;
 import dev.tutti.room.Ruleset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +39,11 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
   /** Times {@code pingMillis} without a word, after which the peer is taken for gone. */
   private static final double DEAF_PINGS = 2.5;
 
-  /** Messages in a row over the rate, in bursts, after which the connection is closed. */
+  /** Messages over the rate, in bursts, after which the connection is closed. */
   private static final int MAX_BURSTS_OVER = 10;
+
+  /** Pages of history that one connection may wait for: each is work for the journal's readers. */
+  private static final int MAX_READING = 8;
 
   private static final String OVERRUN = "Messages come faster than this server takes them.";
 
@@ -62,9 +66,13 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
   /** Requests that are not answered yet. */
   private int inFlight;
 
-  /** Messages refused in a row because they came too fast. */
+  /** Pages of history among them. */
+  private int reading;
+
+  /** Messages refused because they came too fast, less those that were taken since. */
   private int overrun;
 
+  private final long openedMillis;
   private long heardMillis;
   private long pingedMillis;
 
@@ -74,7 +82,8 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     this.context = context;
     this.loop = loop;
     this.limits = context.limits();
-    this.heardMillis = context.millis();
+    this.openedMillis = context.millis();
+    this.heardMillis = openedMillis;
     this.pingedMillis = heardMillis;
     this.bucket = new TokenBucket(limits.maxMessagesPerSecond(), limits.maxBurst(), heardMillis);
     loop.add(this);
@@ -92,7 +101,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     try {
       ClientMessage message = connection.codec().decodeClient(payload);
       if (inTime) {
-        overrun = 0;
+        overrun = Math.max(0, overrun - 1);
         handle(message);
       } else {
         tooFast(message instanceof ClientMessage.Request request ? request.id() : null);
@@ -262,7 +271,8 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   private void signal(ClientMessage.Signal signal) {
     Subscription subscription = subscription(signal.room());
-    if (signal.data().toString().length() > limits.maxSignalBytes()) {
+    int bytes = signal.data().toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > limits.maxSignalBytes()) {
       refuse(
           null, Code.TOO_LARGE, "A signal's data may have " + limits.maxSignalBytes() + " bytes.");
       return;
@@ -272,7 +282,13 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   private void history(ClientMessage.History history, Identity by) {
     rules(history);
-    if (admitted(history.id())) {
+    if (reading >= MAX_READING) {
+      refuse(
+          history.id(),
+          Code.TOO_FAST,
+          "This connection waits for " + MAX_READING + " pages of history. Read those first.");
+    } else if (admitted(history.id())) {
+      reading++;
       context
           .rooms()
           .history(
@@ -307,6 +323,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   private void read(ClientMessage.History history, Page page) {
     inFlight--;
+    reading--;
     switch (page) {
       case Page.Read(var events, boolean more) ->
           write(new ServerMessage.History(history.id(), history.room(), events, more));
@@ -374,7 +391,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
   public void sweep(long nowMillis) {
     Identity known = identity;
     if (known == null) {
-      if (nowMillis - heardMillis > limits.helloTimeoutMillis()) {
+      if (nowMillis - openedMillis > limits.helloTimeoutMillis()) {
         close(CloseCode.TIMEOUT, "No hello came in time.");
       }
       return;
