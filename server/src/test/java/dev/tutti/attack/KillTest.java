@@ -1,0 +1,140 @@
+package dev.tutti.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.client.Client;
+import dev.tutti.client.Replay;
+import dev.tutti.postgres.TestPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A server process that is killed again and again while people write. */
+class KillTest {
+  private static final long SEED = Long.getLong("tutti.kill.seed", 20261122);
+  private static final int KILLS = 10;
+
+  /** Of these some hit a server that has only begun to start. */
+  private static final int KILLS_WHILE_STARTING = 2;
+
+  private static final int CLIENTS = 12;
+  private static final int ROOMS = 3;
+  private static final int TICKETS = 30;
+  private static final int WINDOW = 6;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final List<String> OPTIONS =
+      List.of("--max-messages-per-second", "100000", "--max-burst", "100000");
+
+  private final Random random = new Random(SEED);
+  private final Path data = TestPostgres.folder().resolve("data");
+  private final List<Client> clients = new ArrayList<>();
+  private final List<ProcessHandle> postgres = new ArrayList<>();
+  private final AtomicReference<CountDownLatch> accepted =
+      new AtomicReference<>(new CountDownLatch(1));
+  private long slowestMillis;
+
+  @Test
+  void tenKillsLoseNothing() throws Exception {
+    int port = freePort();
+    ServerProcess server = ServerProcess.start(data, port, OPTIONS).awaitReady();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(
+          new Client(port, "client" + i, "board:kill" + i % ROOMS, () -> accepted.get().countDown())
+              .start());
+    }
+    for (int i = 0; i < ROOMS; i++) {
+      Moves.prepare(clients.get(i), TICKETS);
+    }
+    for (Client client : clients) {
+      client.writes(WINDOW, new Moves(random.nextLong(), TICKETS));
+    }
+    for (int kill = 0; kill < KILLS; kill++) {
+      awaitAccepted(20 + random.nextInt(800));
+      postgres.add(server.postgres());
+      server.kill();
+      long killedNanos = System.nanoTime();
+      server = ServerProcess.start(data, port, OPTIONS);
+      if (kill % (KILLS / KILLS_WHILE_STARTING) == 1) {
+        server.kill();
+        server = ServerProcess.start(data, port, OPTIONS);
+      }
+      awaitAccepted(1);
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNanos);
+      slowestMillis = Math.max(slowestMillis, millis);
+    }
+    awaitAccepted(200);
+    postgres.add(server.awaitReady().postgres());
+    clients.forEach(client -> client.writes(0, () -> Moves.move("t0", "todo")));
+    settle(port);
+    assertPromisesKept(port);
+    report();
+    assertThat(server.terminate()).isZero();
+    clients.forEach(Client::close);
+    postgres.forEach(left -> await().atMost(LIMIT).until(() -> !ServerProcess.runs(left)));
+  }
+
+  private void awaitAccepted(int commands) throws InterruptedException {
+    CountDownLatch latch = new CountDownLatch(commands);
+    accepted.set(latch);
+    assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .as("%d commands are accepted", commands)
+        .isTrue();
+  }
+
+  private void settle(int port) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(clients).allMatch(client -> client.openCommands() == 0);
+              for (int i = 0; i < ROOMS; i++) {
+                long head = Replay.of(port, "board:kill" + i).head();
+                for (int j = i; j < CLIENTS; j += ROOMS) {
+                  assertThat(clients.get(j).seq()).isEqualTo(head);
+                }
+              }
+            });
+  }
+
+  private void assertPromisesKept(int port) throws IOException, InterruptedException {
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < ROOMS; i++) {
+      Replay journal = Replay.of(port, "board:kill" + i);
+      for (int j = i; j < CLIENTS; j += ROOMS) {
+        differences.addAll(clients.get(j).differences(journal));
+      }
+    }
+    assertThat(differences).as("seed %d", SEED).isEmpty();
+  }
+
+  private void report() {
+    List<Client.Figures> figures = clients.stream().map(Client::figures).toList();
+    System.out.printf(
+        "kills %d (and %d while starting), commands %d, accepted %d, refused %d, sent again %d,"
+            + " connections %d, documents %d, slowest recovery %d ms%n",
+        KILLS,
+        KILLS_WHILE_STARTING,
+        figures.stream().mapToInt(Client.Figures::sent).sum(),
+        figures.stream().mapToInt(Client.Figures::accepted).sum(),
+        figures.stream().mapToInt(Client.Figures::refused).sum(),
+        figures.stream().mapToInt(Client.Figures::resent).sum(),
+        figures.stream().mapToInt(Client.Figures::connections).sum(),
+        figures.stream().mapToInt(Client.Figures::documents).sum(),
+        slowestMillis);
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

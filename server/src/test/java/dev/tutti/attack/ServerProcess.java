@@ -1,0 +1,100 @@
+package dev.tutti.attack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** {@code tutti serve} as a process of its own, from the tests' class path. */
+final class ServerProcess {
+  private static final int LIMIT_SECONDS = 60;
+
+  private final Process process;
+  private final Path data;
+  private final StringBuffer output = new StringBuffer();
+
+  /** Completes with the line that says ready, or fails when the process ends before. */
+  private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+  private ServerProcess(Process process, Path data) {
+    this.process = process;
+    this.data = data;
+    Thread.ofVirtual().start(this::read);
+  }
+
+  static ServerProcess start(Path data, int port, List<String> options) throws IOException {
+    return start(data, port, options, Map.of());
+  }
+
+  static ServerProcess start(
+      Path data, int port, List<String> options, Map<String, String> environment)
+      throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    words.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.tutti.Main", "serve"));
+    words.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+    words.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new ServerProcess(builder.start(), data);
+  }
+
+  private void read() {
+    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.append(line).append('\n');
+        if (line.startsWith("ready ")) {
+          ready.complete(line);
+        }
+      }
+    } catch (IOException e) {
+      // It was killed while it wrote.
+    }
+    ready.completeExceptionally(new IOException("The server ended: " + output));
+  }
+
+  ServerProcess awaitReady() {
+    ready.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    return this;
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** {@code kill -15}; the exit code. */
+  int terminate() {
+    process.destroy();
+    return exitCode();
+  }
+
+  /** Waits for its end. */
+  int exitCode() {
+    return process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join().exitValue();
+  }
+
+  String output() {
+    return output.toString();
+  }
+
+  /** The PostgreSQL under it. Only while it is ready. */
+  ProcessHandle postgres() throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  /** Whether a process still runs; what ended and waits to be reaped does not. */
+  static boolean runs(ProcessHandle handle) {
+    return handle.isAlive() && handle.info().commandLine().isPresent();
+  }
+}

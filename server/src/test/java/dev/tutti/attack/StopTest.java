@@ -1,0 +1,108 @@
+package dev.tutti.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.Server;
+import dev.tutti.client.Client;
+import dev.tutti.client.Replay;
+import dev.tutti.postgres.PostgresSettings;
+import dev.tutti.postgres.TestPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A server that is told to end, and those that cannot begin. */
+class StopTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int STARTS = 20;
+  private static final String ROOM = "board:stop";
+
+  private final Path data = TestPostgres.folder().resolve("data");
+
+  @Test
+  void toldToEndItSaysByeAndKeepsEverything() throws Exception {
+    int port = KillTest.freePort();
+    List<String> options = List.of("--drain-seconds", "1");
+    var server = ServerProcess.start(data, port, options).awaitReady();
+    ProcessHandle postgres = server.postgres();
+    try (var client = new Client(port, "Ana", ROOM, () -> {}).start()) {
+      Moves.prepare(client, 10);
+      client.writes(4, new Moves(7, 10));
+      refusesASecondServerOnItsDirectory();
+      refusesAnotherServerOnItsPort(port);
+      assertThat(server.terminate()).isZero();
+      assertThat(ServerProcess.runs(postgres)).isFalse();
+      await().atMost(LIMIT).until(() -> client.lastBye().isPresent());
+      var bye = client.lastBye().orElseThrow();
+      assertThat(bye.get("code").intValue()).isEqualTo(1012);
+      assertThat(bye.get("reconnect").booleanValue()).isTrue();
+      assertThat(bye.get("retryAfterMillis").intValue()).isBetween(0, 1_000);
+
+      var next = ServerProcess.start(data, port, options).awaitReady();
+      client.writes(0, () -> Moves.move("t0", "todo"));
+      await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  client.openCommands() == 0 && client.seq() == Replay.of(port, ROOM).head());
+      assertThat(client.differences(Replay.of(port, ROOM))).isEmpty();
+      assertThat(next.terminate()).isZero();
+    }
+  }
+
+  private void refusesASecondServerOnItsDirectory() throws Exception {
+    var second = ServerProcess.start(data, 0, List.of());
+    assertThat(second.exitCode()).isOne();
+    assertThat(second.output()).contains("is in use by another server").contains("--data");
+  }
+
+  private void refusesAnotherServerOnItsPort(int port) throws Exception {
+    PostgresSettings database = TestPostgres.database();
+    var other =
+        ServerProcess.start(
+            data.resolveSibling("other"),
+            port,
+            List.of(
+                "--postgres-url",
+                database.jdbcUrl().substring("jdbc:".length()),
+                "--postgres-user",
+                database.user(),
+                "--accept-volatile-postgres"),
+            Map.of("TUTTI_POSTGRES_PASSWORD", database.password()));
+    assertThat(other.exitCode()).isOne();
+    assertThat(other.output()).contains("tutti: ").contains(Integer.toString(port));
+  }
+
+  @Test
+  void twentyStartsAndStopsLeaveNothingBehind() throws Exception {
+    var config = Attacked.config(Map.of("--data", data.toString()));
+    List<ProcessHandle> postgres = new ArrayList<>();
+    Set<Thread> threads = Set.of();
+    for (int i = 0; i < STARTS; i++) {
+      Server server = Server.start(config);
+      var note = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst();
+      postgres.add(ProcessHandle.of(Long.parseLong(note)).orElseThrow());
+      server.close();
+      if (i == 0) {
+        threads = ours();
+      }
+    }
+    assertThat(postgres).noneMatch(ServerProcess::runs);
+    Set<Thread> atFirst = threads;
+    await().atMost(LIMIT).until(() -> atFirst.containsAll(ours()));
+  }
+
+  /** Live threads that a server could have started. */
+  private static Set<Thread> ours() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.getName().matches("(awaitility|process reaper|main|surefire).*"))
+        .collect(Collectors.toSet());
+  }
+}

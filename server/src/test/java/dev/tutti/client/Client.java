@@ -1,0 +1,366 @@
+package dev.tutti.client;
+
+import dev.tutti.protocol.MergePatch;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One guest in one room. Holds the document, connects again by itself, resumes from where it was and
+ * sends again, with the same keys, whatever was not answered. While it {@link #writes}, it keeps a few
+ * commands open at any time. Safe on any thread.
+ */
+public final class Client implements AutoCloseable {
+  private static final int RECONNECT_MILLIS = 40;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final URI socket;
+  private final String name;
+  private final String room;
+  private final Runnable onAccepted;
+  private final Memory memory = new Memory();
+
+  /** Sent and not answered, by number, in the order of sending. */
+  private final Map<Long, Open> open = new LinkedHashMap<>();
+
+  private final AtomicLong numbers = new AtomicLong();
+  private @Nullable Link link;
+  private @Nullable String token;
+  private @Nullable Supplier<Draft> source;
+  private @Nullable JsonNode lastBye;
+  private String epoch = "";
+  private ObjectNode document = NODES.objectNode();
+  private long seq = -1;
+  private int window;
+  private boolean closed;
+
+  private record Open(UUID key, Draft draft, CompletableFuture<JsonNode> answer) {}
+
+  /**
+   * A client that is not connected yet.
+   *
+   * @param onAccepted called for every acceptance, under the client's lock
+   */
+  public Client(int port, String name, String room, Runnable onAccepted) {
+    this.socket = URI.create("ws://127.0.0.1:" + port + "/v1/ws");
+    this.name = name;
+    this.room = room;
+    this.onAccepted = onAccepted;
+  }
+
+  /** Connects, and from then on whenever the connection is lost. */
+  public Client start() {
+    Link next = new Link();
+    HTTP.newWebSocketBuilder()
+        .subprotocols("tutti.v1.json")
+        .buildAsync(socket, next)
+        .whenComplete(
+            (opened, failure) -> {
+              if (failure != null) {
+                again();
+              }
+            });
+    return this;
+  }
+
+  private void again() {
+    Executor soon = CompletableFuture.delayedExecutor(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+    soon.execute(
+        () -> {
+          synchronized (this) {
+            if (closed) {
+              return;
+            }
+          }
+          start();
+        });
+  }
+
+  /** Keeps {@code commands} of them open from now on; none any more with 0. */
+  public synchronized void writes(int commands, Supplier<Draft> drafts) {
+    window = commands;
+    source = drafts;
+    pump();
+  }
+
+  /** Sends one command; completes with its {@code accepted} or {@code refused}. */
+  public synchronized CompletableFuture<JsonNode> send(Draft draft) {
+    return send(draft, UUID.randomUUID());
+  }
+
+  /** The same with a key of the caller's. */
+  public synchronized CompletableFuture<JsonNode> send(Draft draft, UUID key) {
+    Open command = new Open(key, draft, new CompletableFuture<>());
+    long id = numbers.incrementAndGet();
+    memory.sent.add(key);
+    open.put(id, command);
+    Link now = link;
+    if (now != null && now.welcomed) {
+      now.send(message(id, command));
+    }
+    return command.answer;
+  }
+
+  private void pump() {
+    Supplier<Draft> drafts = source;
+    while (drafts != null && seq >= 0 && open.size() < window && !closed) {
+      CompletableFuture<JsonNode> ignored = send(drafts.get());
+    }
+  }
+
+  private ObjectNode message(long id, Open command) {
+    ObjectNode message = NODES.objectNode().put("type", "command").put("id", id).put("room", room);
+    message.put("key", command.key.toString()).put("name", command.draft.name());
+    message.set("args", command.draft.args());
+    command.draft.expect().ifPresent(expect -> message.set("expect", expect));
+    return message;
+  }
+
+  /** One connection of the client. */
+  private final class Link implements WebSocket.Listener {
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable WebSocket ws;
+    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+
+    /** Whether {@code welcome} has come, so that commands may be sent. */
+    private boolean welcomed;
+
+    private boolean subscribed;
+
+    @Override
+    public void onOpen(WebSocket opened) {
+      synchronized (Client.this) {
+        ws = opened;
+        if (closed) {
+          opened.abort();
+          return;
+        }
+        link = this;
+        memory.connections++;
+        ObjectNode hello = NODES.objectNode().put("type", "hello").put("name", name);
+        if (token != null) {
+          hello.put("token", token);
+        }
+        send(hello);
+      }
+      opened.request(1);
+    }
+
+    void send(ObjectNode message) {
+      WebSocket to = ws;
+      if (to != null) {
+        // A failed sending shows as a lost connection, and everything open is sent again then.
+        sending = sending.thenCompose(before -> to.sendText(message.toString(), true));
+      }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        JsonNode message = JSON.readTree(text.toString());
+        text.setLength(0);
+        synchronized (Client.this) {
+          received(message);
+        }
+      }
+      from.request(1);
+      return null;
+    }
+
+    private void received(JsonNode message) {
+      switch (message.path("type").stringValue("")) {
+        case "welcome" -> welcome(message);
+        case "subscribed" -> subscribed(message);
+        case "events" -> events(message.get("events"));
+        case "reset" -> take(message);
+        case "accepted", "refused" -> answered(message);
+        case "ping" -> send(NODES.objectNode().put("type", "pong"));
+        case "bye" -> {
+          memory.byes++;
+          lastBye = message;
+        }
+        default -> {}
+      }
+    }
+
+    private void welcome(JsonNode message) {
+      welcomed = true;
+      token = message.path("token").stringValue("");
+      ObjectNode subscribe = NODES.objectNode().put("type", "subscribe");
+      subscribe.put("id", numbers.incrementAndGet()).put("room", room);
+      if (seq >= 0) {
+        subscribe.put("after", seq).put("epoch", epoch);
+      }
+      send(subscribe);
+      memory.resent += open.size();
+      open.forEach((id, command) -> send(message(id, command)));
+    }
+
+    private void subscribed(JsonNode message) {
+      subscribed = true;
+      if (message.has("events")) {
+        events(message.get("events"));
+        if (seq != message.get("seq").longValue()) {
+          memory.broken.add("subscribed at " + message.get("seq") + " brought events to " + seq);
+        }
+      } else {
+        take(message);
+      }
+      pump();
+    }
+
+    private void take(JsonNode message) {
+      long now = message.get("seq").longValue();
+      if (now < seq && message.get("epoch").stringValue().equals(epoch)) {
+        memory.broken.add("went back from " + seq + " to " + now);
+      }
+      memory.documents++;
+      document = (ObjectNode) message.get("document");
+      epoch = message.get("epoch").stringValue();
+      seq = now;
+    }
+
+    private void events(JsonNode events) {
+      if (!subscribed) {
+        memory.broken.add("events came before subscribed");
+      }
+      for (JsonNode event : events) {
+        memory.event(event, seq);
+        document = (ObjectNode) MergePatch.apply(document, event.get("patch"));
+        seq = event.get("seq").longValue();
+      }
+    }
+
+    private void answered(JsonNode message) {
+      Open command = open.get(message.path("id").longValue(-1));
+      if (command == null) {
+        memory.broken.add("an answer to nothing: " + message);
+        return;
+      }
+      String code = message.path("code").stringValue("");
+      if (code.equals("too_fast") || code.equals("unavailable")) {
+        memory.codes.add(code);
+        later(message.get("id").longValue(), command);
+        return;
+      }
+      open.remove(message.get("id").longValue());
+      if (code.isEmpty()) {
+        memory.accepted(command.key, message.get("seq").longValue(), seq);
+        onAccepted.run();
+      } else {
+        memory.refused(command.key, code);
+      }
+      command.answer.complete(message);
+      pump();
+    }
+
+    private void later(long id, Open command) {
+      CompletableFuture.delayedExecutor(RECONNECT_MILLIS, TimeUnit.MILLISECONDS)
+          .execute(
+              () -> {
+                synchronized (Client.this) {
+                  if (link == this && open.containsKey(id)) {
+                    memory.resent++;
+                    send(message(id, command));
+                  }
+                }
+              });
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      lost();
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable failure) {
+      lost();
+    }
+
+    private void lost() {
+      synchronized (Client.this) {
+        if (link != this || closed) {
+          return;
+        }
+        link = null;
+      }
+      again();
+    }
+  }
+
+  /** The last event that the document holds; negative before the first document. */
+  public synchronized long seq() {
+    return seq;
+  }
+
+  /** The document as this client holds it. */
+  public synchronized ObjectNode document() {
+    return document.deepCopy();
+  }
+
+  /** Commands that are not answered yet. */
+  public synchronized int openCommands() {
+    return open.size();
+  }
+
+  /** The last {@code bye} that came. */
+  public synchronized Optional<JsonNode> lastBye() {
+    return Optional.ofNullable(lastBye);
+  }
+
+  /** The room that it is in. */
+  public String room() {
+    return room;
+  }
+
+  /** What it knows of numbers and names. */
+  public synchronized Figures figures() {
+    return new Figures(
+        memory.sent.size(),
+        memory.accepted.size(),
+        memory.refused.size(),
+        memory.resent,
+        memory.connections,
+        memory.documents,
+        memory.byes);
+  }
+
+  /** Counts of one client's memory. */
+  public record Figures(
+      int sent, int accepted, int refused, int resent, int connections, int documents, int byes) {}
+
+  /** Everything in which this client's memory and the room's journal differ. */
+  public synchronized List<String> differences(Replay journal) {
+    return journal.differences(memory, seq, document, Optional.of(name));
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (link != null && link.ws != null) {
+        link.ws.abort();
+      }
+    }
+  }
+}
