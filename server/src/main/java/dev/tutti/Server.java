@@ -77,7 +77,11 @@ public final class Server implements AutoCloseable {
             random);
     this.transport =
         TransportServer.start(
-            transportConfig(config), loops, codecs, (origin, host) -> refusal(config, origin, host), sessions);
+            transportConfig(config),
+            loops,
+            codecs,
+            (origin, host) -> refusal(config, origin, host),
+            sessions);
     this.chores = new Chores(config, rooms, sessions);
   }
 
@@ -95,8 +99,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** Starts an instance, says where it is, and returns when the process is told to end. */
-  static void run(ServerConfig config, boolean check, PrintStream out)
-      throws InterruptedException {
+  static void run(ServerConfig config, boolean check, PrintStream out) throws InterruptedException {
     Server server = start(config);
     if (check) {
       server.announce(out);

@@ -124,14 +124,13 @@ public final class Members {
   private static void compose(ObjectNode earlier, ObjectNode later) {
     later
         .properties()
-        .forEach(
-            field -> {
-              if (field.getValue() instanceof ObjectNode inner
-                  && earlier.get(field.getKey()) instanceof ObjectNode outer) {
-                compose(outer, inner);
-              } else {
-                earlier.set(field.getKey(), field.getValue());
-              }
-            });
+        .forEach(field -> {
+          if (field.getValue() instanceof ObjectNode inner
+              && earlier.get(field.getKey()) instanceof ObjectNode outer) {
+            compose(outer, inner);
+          } else {
+            earlier.set(field.getKey(), field.getValue());
+          }
+        });
   }
 }

@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How large a document is as JSON: an upper bound that grows by each patch, so that the usual command
- * pays nothing. When the bound reaches the limit the document is measured once; from then on each
- * patch counts by what it does to the entities that it touches, so that a full room costs its
- * neighbours on the thread no more than an empty one.
+ * How large a document is as JSON: an upper bound that grows by each patch, so that the usual
+ * command pays nothing. When the bound reaches the limit the document is measured once; from then
+ * on each patch counts by what it does to the entities that it touches, so that a full room costs
+ * its neighbours on the thread no more than an empty one.
  */
 final class DocumentSize {
   /** Quotes, colon and comma around a name. */

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A room's document at one {@code seq}, encoded when a reader's socket takes it and then at most once
- * for each codec, however many readers there are. Any thread; whoever comes while it is being encoded
- * waits for that.
+ * A room's document at one {@code seq}, encoded when a reader's socket takes it and then at most
+ * once for each codec, however many readers there are. Any thread; whoever comes while it is being
+ * encoded waits for that.
  */
 final class EncodedDocument {
   private final Document document;

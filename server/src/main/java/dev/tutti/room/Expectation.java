@@ -50,8 +50,7 @@ final class Expectation {
             Code.STALE, "Someone has changed this in the meantime.", Optional.of(details)));
   }
 
-  private static Optional<JsonNode> differences(
-      JsonNode expected, @Nullable JsonNode actual) {
+  private static Optional<JsonNode> differences(JsonNode expected, @Nullable JsonNode actual) {
     if (actual == null) {
       return expected.isNull()
           ? Optional.empty()

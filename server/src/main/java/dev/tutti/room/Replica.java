@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The confirmed state of one room on this instance: the document at {@code seq}, and the last events
- * up to it for readers that are a little behind. Owned by the room's thread.
+ * The confirmed state of one room on this instance: the document at {@code seq}, and the last
+ * events up to it for readers that are a little behind. Owned by the room's thread.
  */
 final class Replica {
   /** Bytes of recent events that are kept for catch-ups. */

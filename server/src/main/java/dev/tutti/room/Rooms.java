@@ -151,8 +151,8 @@ public class Rooms {
   }
 
   /**
-   * A room that did not exist when it was loaded: somebody may have made it since. Asked one by one,
-   * so only for so many at a time: they are the ones that anybody can have any number of.
+   * A room that did not exist when it was loaded: somebody may have made it since. Asked one by
+   * one, so only for so many at a time: they are the ones that anybody can have any number of.
    */
   private void healUnknown(RoomName name, Room room) {
     context

@@ -29,10 +29,6 @@ final class Round {
    */
   record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {}
 
-  private static final Logger log = LoggerFactory.getLogger(Round.class);
-  private static final String FAILED =
-      "The server failed at this command. Nothing of it was stored.";
-
   private final long after;
   private final List<Pending> commands;
   private final List<Pending> accepted = new ArrayList<>();
@@ -67,20 +63,14 @@ final class Round {
   private void decide(Pending pending, Ruleset rules, Instant at) {
     Proposal proposal = pending.proposal();
     ObjectNode expect = proposal.expect();
-    try {
-      Decision decision =
-          Optional.ofNullable(expect)
-              .flatMap(e -> Expectation.unmet(document, e))
-              .orElseGet(() -> rules.decide(document, proposal, new Moment(at, proposal.key())));
-      switch (decision) {
-        case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
-            refuse(pending, new Outcome.Refused(code, sentence, details));
-        case Decision.Accepted accept -> accept(pending, accept, at);
-      }
-    } catch (RuntimeException e) {
-      // A bug in one type's rules; the commands beside this one must not suffer from it.
-      log.error("The rules failed at {}", proposal.command().getClass().getSimpleName(), e);
-      refuse(pending, new Outcome.Refused(Code.UNAVAILABLE, FAILED));
+    Decision decision =
+        Optional.ofNullable(expect)
+            .flatMap(e -> Expectation.unmet(document, e))
+            .orElseGet(() -> rules.decide(document, proposal, new Moment(at, proposal.key())));
+    switch (decision) {
+      case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
+          refuse(pending, new Outcome.Refused(code, sentence, details));
+      case Decision.Accepted accept -> accept(pending, accept, at);
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A whole server in this JVM with one event loop, so that whoever disturbs it disturbs everyone, and
- * a bystander on it.
+ * A whole server in this JVM with one event loop, so that whoever disturbs it disturbs everyone,
+ * and a bystander on it.
  */
 final class Attacked implements AutoCloseable {
   static final String ROOM = "board:attacked";
@@ -45,7 +45,8 @@ final class Attacked implements AutoCloseable {
     all.put("--postgres-url", database.jdbcUrl().substring("jdbc:".length()));
     all.put("--postgres-user", database.user());
     all.put("--data", TestPostgres.folder().toString());
-    return new Attacked(Server.start(config(all, Map.of("TUTTI_POSTGRES_PASSWORD", database.password()))));
+    return new Attacked(
+        Server.start(config(all, Map.of("TUTTI_POSTGRES_PASSWORD", database.password()))));
   }
 
   static ServerConfig config(Map<String, String> options) {

@@ -58,16 +58,15 @@ class BadFramesTest {
       }
       Thread writer =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      for (int i = 0; i < 100; i++) {
-                        socket.bytes(many.toByteArray());
-                      }
-                    } catch (IOException e) {
-                      // The server has closed, as it should.
-                    }
-                  });
+              .start(() -> {
+                try {
+                  for (int i = 0; i < 100; i++) {
+                    socket.bytes(many.toByteArray());
+                  }
+                } catch (IOException e) {
+                  // The server has closed, as it should.
+                }
+              });
       assertThat(socket.closeCode()).isEqualTo(1009);
       socket.close();
       writer.interrupt();
@@ -98,7 +97,8 @@ class BadFramesTest {
   void invalidUtf8Is1007() throws IOException {
     try (var socket = attacked.guest("Mallory")) {
       socket.bytes(
-          RawSocket.frame(RawSocket.FIN | RawSocket.TEXT, new byte[] {'"', (byte) 0xC0, (byte) 0x80}));
+          RawSocket.frame(
+              RawSocket.FIN | RawSocket.TEXT, new byte[] {'"', (byte) 0xC0, (byte) 0x80}));
       assertThat(socket.closeCode()).isEqualTo(1007);
     }
   }
@@ -183,7 +183,8 @@ class BadFramesTest {
       assertThat(socket.head()).startsWith("HTTP/1.1 101");
       String hello = "{\"type\":\"hello\",\"name\":\"Slow\"}";
       byte[] frame =
-          RawSocket.frame(RawSocket.FIN | RawSocket.TEXT, hello.getBytes(StandardCharsets.US_ASCII));
+          RawSocket.frame(
+              RawSocket.FIN | RawSocket.TEXT, hello.getBytes(StandardCharsets.US_ASCII));
       for (byte one : frame) {
         socket.bytes(new byte[] {one});
       }
@@ -200,9 +201,7 @@ class BadFramesTest {
     long seed = Long.getLong("tutti.cbor.seed", 42);
     Random random = new Random(seed);
     byte[] good =
-        new Codecs(Limits.DEFAULTS)
-            .cbor()
-            .encode(new ClientMessage.Hello(null, "Mallory", "fuzz"));
+        new Codecs(Limits.DEFAULTS).cbor().encode(new ClientMessage.Hello(null, "Mallory", "fuzz"));
     for (int i = 0; i < 300; i++) {
       byte[] bytes = random.nextInt(3) == 0 ? new byte[1 + random.nextInt(60)] : good.clone();
       if (bytes.length == good.length) {

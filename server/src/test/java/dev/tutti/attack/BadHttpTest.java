@@ -67,7 +67,9 @@ class BadHttpTest {
         List.of("422", "invalid", start + "\"ticket.add\",\"expect\":7}"),
         List.of("400", "unknown_command", start + "\"ticket.explode\"}"),
         List.of(
-            "404", "not_found", start + "\"ticket.move\",\"args\":{\"ticket\":\"x\",\"column\":\"y\"}}"));
+            "404",
+            "not_found",
+            start + "\"ticket.move\",\"args\":{\"ticket\":\"x\",\"column\":\"y\"}}"));
   }
 
   @ParameterizedTest
@@ -160,7 +162,9 @@ class BadHttpTest {
             "GET /" + "a".repeat(5_000) + " HTTP/1.1\r\n\r\n",
             "GET / HTTP/1.1\r\nX: " + "a".repeat(9_000) + "\r\n\r\n",
             "GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
-            "POST " + COMMANDS + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999\r\n\r\n");
+            "POST "
+                + COMMANDS
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999\r\n\r\n");
     for (String request : requests) {
       try (var socket = RawSocket.connect(attacked.port())) {
         socket.bytes(request.getBytes(StandardCharsets.ISO_8859_1));

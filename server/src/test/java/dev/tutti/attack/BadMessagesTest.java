@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 class BadMessagesTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String KEY = "0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f35";
-  private static final String END = "{\"type\":\"unsubscribe\",\"id\":77,\"room\":\"board:nowhere\"}";
+  private static final String END =
+      "{\"type\":\"unsubscribe\",\"id\":77,\"room\":\"board:nowhere\"}";
   private static Attacked attacked;
 
   @BeforeAll
@@ -42,7 +43,8 @@ class BadMessagesTest {
   }
 
   static Stream<List<String>> wrong() {
-    String command = "{\"type\":\"command\",\"id\":5,\"room\":\"board:bad\",\"key\":\"" + KEY + "\",";
+    String command =
+        "{\"type\":\"command\",\"id\":5,\"room\":\"board:bad\",\"key\":\"" + KEY + "\",";
     String add = command + "\"name\":\"ticket.add\",\"args\":";
     return Stream.of(
         List.of("malformed", "{\"type\":\"command\",\"id\":5"),
@@ -60,7 +62,8 @@ class BadMessagesTest {
         List.of("malformed", add + "{\"title\":\"a\",\"title\":\"b\"}}"),
         List.of("malformed", "{\"type\":\"pong\",\"x\":" + "[".repeat(10_000)),
         List.of(
-            "malformed", "{\"type\":\"pong\",\"x\":" + "{\"a\":".repeat(9_000) + "1" + "}".repeat(9_001)),
+            "malformed",
+            "{\"type\":\"pong\",\"x\":" + "{\"a\":".repeat(9_000) + "1" + "}".repeat(9_001)),
         List.of("malformed", "{\"type\":\"pong\",\"x\":" + "9".repeat(10_000) + "}"),
         List.of("malformed", "{\"type\":\"pong\",\"x\":NaN}"),
         List.of("unknown_type", "{\"type\":\"dance\",\"id\":5}"),
@@ -69,7 +72,8 @@ class BadMessagesTest {
         List.of("invalid", "{\"type\":\"pong\",\"x\":\"a\\u0000b\"}"),
         List.of("invalid", "{\"type\":\"pong\",\"x\":\"\\ud800\"}"),
         List.of("invalid", "{\"type\":\"pong\",\"\\udc00\":1}"),
-        List.of("invalid", "{\"type\":\"unsubscribe\",\"id\":99999999999999999999,\"room\":\"a:b\"}"),
+        List.of(
+            "invalid", "{\"type\":\"unsubscribe\",\"id\":99999999999999999999,\"room\":\"a:b\"}"),
         List.of("invalid", "{\"type\":\"unsubscribe\",\"id\":-1,\"room\":\"board:b\"}"),
         List.of("invalid", "{\"type\":\"subscribe\",\"id\":5,\"room\":\"board:../../etc\"}"),
         List.of("unknown_room", "{\"type\":\"subscribe\",\"id\":5,\"room\":\"nothing:x\"}"),
@@ -79,7 +83,9 @@ class BadMessagesTest {
         List.of("invalid", add + "{\"column\":\"todo\",\"title\":\"" + "x".repeat(5_000) + "\"}}"),
         List.of("invalid", add + "{\"column\":\"todo\",\"title\":\"a\\u0000\"}}"),
         List.of("not_found", add + "{\"column\":\"nowhere\",\"title\":\"a\"}}"),
-        List.of("invalid", "{\"type\":\"history\",\"id\":5,\"room\":\"board:b\",\"after\":1,\"before\":2}"),
+        List.of(
+            "invalid",
+            "{\"type\":\"history\",\"id\":5,\"room\":\"board:b\",\"after\":1,\"before\":2}"),
         List.of("invalid", "{\"type\":\"history\",\"id\":5,\"room\":\"board:b\",\"limit\":0}"),
         List.of("invalid", "{\"type\":\"presence\",\"room\":\"board:b\",\"state\":{}}"),
         List.of("invalid", "{\"type\":\"signal\",\"room\":\"board:b\",\"topic\":\"t\"}"));
@@ -109,7 +115,8 @@ class BadMessagesTest {
             "{\"type\":\"presence\",\"room\":\"board:f\",\"state\":{}}",
             "{\"type\":\"signal\",\"room\":\"board:f\",\"topic\":\"t\",\"data\":{}}",
             "{\"type\":\"history\",\"id\":1,\"room\":\"board:f\",\"before\":1,\"limit\":1}");
-    List<String> values = List.of("7", "-7", "1.5", "\"x\"", "\"\"", "[]", "[{}]", "{}", "true", "null");
+    List<String> values =
+        List.of("7", "-7", "1.5", "\"x\"", "\"\"", "[]", "[{}]", "{}", "true", "null");
     int tried = 0;
     for (String template : templates) {
       ObjectNode message = (ObjectNode) JSON.readTree(template);
@@ -178,7 +185,8 @@ class BadMessagesTest {
   void theLargestNumbersAreNumbers(String field, String value) throws IOException {
     try (var socket = attacked.guest("Mallory")) {
       String ask = "{\"type\":\"history\",\"id\":9223372036854775807,\"room\":\"board:attacked\",";
-      JsonNode page = socket.ask(ask + "\"" + field + "\":" + value + ",\"limit\":4294967297}", "history");
+      JsonNode page =
+          socket.ask(ask + "\"" + field + "\":" + value + ",\"limit\":4294967297}", "history");
       assertThat(page.get("id").longValue()).isEqualTo(Long.MAX_VALUE);
     }
   }
@@ -189,11 +197,14 @@ class BadMessagesTest {
       String add = command("column.add", "{\"column\":\"a\",\"title\":\"A\"}", "");
       long seq = socket.ask(add, "accepted").get("seq").longValue();
       assertThat(socket.ask(add, "accepted").get("seq").longValue()).isEqualTo(seq);
-      JsonNode reused = socket.ask(command("column.add", "{\"column\":\"b\",\"title\":\"B\"}", ""), "refused");
+      JsonNode reused =
+          socket.ask(command("column.add", "{\"column\":\"b\",\"title\":\"B\"}", ""), "refused");
       assertThat(reused.get("code").stringValue()).isEqualTo("key_reused");
       JsonNode stale =
           socket.ask(
-              command("column.rename", "{\"column\":\"a\",\"title\":\"C\"}",
+              command(
+                      "column.rename",
+                      "{\"column\":\"a\",\"title\":\"C\"}",
                       ",\"expect\":{\"columns\":{\"a\":{\"title\":\"Z\"}}}")
                   .replace(KEY, "0192f0c1-7b3e-7d1a-9c4f-2a6b8e0d1f36"),
               "refused");
@@ -225,7 +236,9 @@ class BadMessagesTest {
     }
     String ahead =
         "{\"type\":\"subscribe\",\"id\":1,\"room\":\"board:attacked\",\"after\":9223372036854775807,"
-            + "\"epoch\":\"" + epoch + "\"}";
+            + "\"epoch\":\""
+            + epoch
+            + "\"}";
     String leave = "{\"type\":\"unsubscribe\",\"id\":2,\"room\":\"board:attacked\"}";
     try (var socket = attacked.guest("Ghost")) {
       for (int i = 0; i < 50; i++) {

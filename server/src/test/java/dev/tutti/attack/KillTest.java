@@ -93,16 +93,15 @@ class KillTest {
   private void settle(int port) {
     await()
         .atMost(LIMIT)
-        .untilAsserted(
-            () -> {
-              assertThat(clients).allMatch(client -> client.openCommands() == 0);
-              for (int i = 0; i < ROOMS; i++) {
-                long head = Replay.of(port, "board:kill" + i).head();
-                for (int j = i; j < CLIENTS; j += ROOMS) {
-                  assertThat(clients.get(j).seq()).isEqualTo(head);
-                }
-              }
-            });
+        .untilAsserted(() -> {
+          assertThat(clients).allMatch(client -> client.openCommands() == 0);
+          for (int i = 0; i < ROOMS; i++) {
+            long head = Replay.of(port, "board:kill" + i).head();
+            for (int j = i; j < CLIENTS; j += ROOMS) {
+              assertThat(clients.get(j).seq()).isEqualTo(head);
+            }
+          }
+        });
   }
 
   private void assertPromisesKept(int port) throws IOException, InterruptedException {

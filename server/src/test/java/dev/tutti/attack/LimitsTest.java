@@ -82,7 +82,8 @@ class LimitsTest {
       while (answers.size() < 300) {
         JsonNode answer = JSON.readTree(socket.frame().payload());
         String type = answer.get("type").stringValue();
-        String before = answers.put(answer.get("id").intValue(), answer.path("code").stringValue(type));
+        String before =
+            answers.put(answer.get("id").intValue(), answer.path("code").stringValue(type));
         assertThat(before).isNull();
       }
       // 50 columns are the most; the rest of what was let in is refused by the rule.
@@ -102,7 +103,9 @@ class LimitsTest {
       JsonNode large =
           socket.ask(
               command(
-                  3, room, "ticket.edit",
+                  3,
+                  room,
+                  "ticket.edit",
                   "{\"ticket\":\"t\",\"description\":\"" + "ü".repeat(3_000) + "\"}"),
               "refused");
       assertThat(large.get("code").stringValue()).isEqualTo("too_large");
@@ -132,7 +135,9 @@ class LimitsTest {
       for (String message :
           new String[] {
             "{\"type\":\"presence\",\"room\":\"board:loud\",\"state\":{\"x\":\"" + wide + "\"}}",
-            "{\"type\":\"signal\",\"room\":\"board:loud\",\"topic\":\"t\",\"data\":{\"x\":\"" + wide + "\"}}"
+            "{\"type\":\"signal\",\"room\":\"board:loud\",\"topic\":\"t\",\"data\":{\"x\":\""
+                + wide
+                + "\"}}"
           }) {
         assertThat(socket.ask(message, "refused").get("code").stringValue()).isEqualTo("too_large");
       }
@@ -154,16 +159,15 @@ class LimitsTest {
                 RawSocket.FIN | RawSocket.TEXT, message.getBytes(StandardCharsets.UTF_8));
         Thread flood =
             Thread.ofVirtual()
-                .start(
-                    () -> {
-                      try {
-                        while (true) {
-                          socket.bytes(frame);
-                        }
-                      } catch (IOException closed) {
-                        // as it should be
-                      }
-                    });
+                .start(() -> {
+                  try {
+                    while (true) {
+                      socket.bytes(frame);
+                    }
+                  } catch (IOException closed) {
+                    // as it should be
+                  }
+                });
         CompletableFuture<Void> bystander = CompletableFuture.runAsync(attacked::bystanderGoesOn);
         assertThat(socket.next("refused").get("code").stringValue()).isIn("too_fast", "malformed");
         assertThat(socket.closeCode()).as(message).isEqualTo(4429);
@@ -229,10 +233,12 @@ class LimitsTest {
         attacked.bystanderGoesOn();
         most = Math.max(most, directBytes() - before);
       }
-      System.out.println("direct memory for " + rooms + " documents unread: " + most / 1024 + " KB");
+      System.out.println(
+          "direct memory for " + rooms + " documents unread: " + most / 1024 + " KB");
       assertThat(most).isLessThan(MIB);
       for (int room = 0; room < rooms; room++) {
-        assertThat(deaf.next("subscribed").get("document").toString().length()).isGreaterThan(100_000);
+        assertThat(deaf.next("subscribed").get("document").toString().length())
+            .isGreaterThan(100_000);
       }
     }
   }

@@ -36,8 +36,7 @@ final class ServerProcess {
       throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
     words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.tutti.Main", "serve"));
     words.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
@@ -89,7 +88,8 @@ final class ServerProcess {
 
   /** The PostgreSQL under it. Only while it is ready. */
   ProcessHandle postgres() throws IOException {
-    long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
+    long pid =
+        Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst());
     return ProcessHandle.of(pid).orElseThrow();
   }
 

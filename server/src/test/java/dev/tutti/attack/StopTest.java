@@ -49,9 +49,7 @@ class StopTest {
       client.writes(0, () -> Moves.move("t0", "todo"));
       await()
           .atMost(LIMIT)
-          .until(
-              () ->
-                  client.openCommands() == 0 && client.seq() == Replay.of(port, ROOM).head());
+          .until(() -> client.openCommands() == 0 && client.seq() == Replay.of(port, ROOM).head());
       assertThat(client.differences(Replay.of(port, ROOM))).isEmpty();
       assertThat(next.terminate()).isZero();
     }

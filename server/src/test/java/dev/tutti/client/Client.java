@@ -22,9 +22,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One guest in one room. Holds the document, connects again by itself, resumes from where it was and
- * sends again, with the same keys, whatever was not answered. While it {@link #writes}, it keeps a few
- * commands open at any time. Safe on any thread.
+ * One guest in one room. Holds the document, connects again by itself, resumes from where it was
+ * and sends again, with the same keys, whatever was not answered. While it {@link #writes}, it
+ * keeps a few commands open at any time. Safe on any thread.
  */
 public final class Client implements AutoCloseable {
   private static final int RECONNECT_MILLIS = 40;
@@ -72,26 +72,24 @@ public final class Client implements AutoCloseable {
     HTTP.newWebSocketBuilder()
         .subprotocols("tutti.v1.json")
         .buildAsync(socket, next)
-        .whenComplete(
-            (opened, failure) -> {
-              if (failure != null) {
-                again();
-              }
-            });
+        .whenComplete((opened, failure) -> {
+          if (failure != null) {
+            again();
+          }
+        });
     return this;
   }
 
   private void again() {
     Executor soon = CompletableFuture.delayedExecutor(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
-    soon.execute(
-        () -> {
-          synchronized (this) {
-            if (closed) {
-              return;
-            }
-          }
-          start();
-        });
+    soon.execute(() -> {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+      }
+      start();
+    });
   }
 
   /** Keeps {@code commands} of them open from now on; none any more with 0. */
@@ -275,15 +273,14 @@ public final class Client implements AutoCloseable {
 
     private void later(long id, Open command) {
       CompletableFuture.delayedExecutor(RECONNECT_MILLIS, TimeUnit.MILLISECONDS)
-          .execute(
-              () -> {
-                synchronized (Client.this) {
-                  if (link == this && open.containsKey(id)) {
-                    memory.resent++;
-                    send(message(id, command));
-                  }
-                }
-              });
+          .execute(() -> {
+            synchronized (Client.this) {
+              if (link == this && open.containsKey(id)) {
+                memory.resent++;
+                send(message(id, command));
+              }
+            }
+          });
     }
 
     @Override

@@ -76,29 +76,26 @@ public final class Replay {
   List<String> differences(Memory memory, long seq, ObjectNode held, Optional<String> who) {
     List<String> found = new ArrayList<>(broken);
     found.addAll(memory.broken);
-    memory.accepted.forEach(
-        (key, at) -> {
-          if (!at.equals(keys.get(key))) {
-            found.add(key + " was accepted at " + at + "; the journal has it at " + keys.get(key));
-          }
-        });
-    memory.refused.forEach(
-        (key, code) -> {
-          if (keys.containsKey(key)) {
-            found.add(key + " was refused as " + code + " and is in the journal");
-          }
-        });
+    memory.accepted.forEach((key, at) -> {
+      if (!at.equals(keys.get(key))) {
+        found.add(key + " was accepted at " + at + "; the journal has it at " + keys.get(key));
+      }
+    });
+    memory.refused.forEach((key, code) -> {
+      if (keys.containsKey(key)) {
+        found.add(key + " was refused as " + code + " and is in the journal");
+      }
+    });
     for (UUID key : memory.sent) {
       if (!memory.accepted.containsKey(key) && !memory.refused.containsKey(key)) {
         found.add(key + " was never answered");
       }
     }
-    memory.events.forEach(
-        (at, event) -> {
-          if (at > events.size() || !events.get((int) (at - 1)).equals(event)) {
-            found.add("event " + at + " is another in the journal");
-          }
-        });
+    memory.events.forEach((at, event) -> {
+      if (at > events.size() || !events.get((int) (at - 1)).equals(event)) {
+        found.add("event " + at + " is another in the journal");
+      }
+    });
     if (seq != events.size()) {
       found.add("stopped at " + seq + " of " + events.size());
     } else if (!held.equals(document)) {
