@@ -6,6 +6,7 @@ import dev.tutti.journal.Appended;
 import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
+import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
@@ -47,6 +48,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class Room {
   private static final Logger log = LoggerFactory.getLogger(Room.class);
+
+  /**
+   * Beyond so many things that wait for the journal no presence waits with them: unlike joins and
+   * requests, there is no end to what one connection may send of it.
+   */
+  private static final int MAX_ARRIVALS_FOR_PRESENCE = 256;
 
   private enum Phase {
     LOADING,
@@ -561,6 +568,12 @@ class Room {
 
   /** A member changes its presence; {@code refused} is told when it is too large. */
   void presence(Reader reader, ObjectNode patch, Consumer<Outcome.Refused> refused) {
+    if (arrivals.size() >= MAX_ARRIVALS_FOR_PRESENCE) {
+      refused.accept(
+          new Outcome.Refused(
+              Code.UNAVAILABLE, "The room is not loaded yet. Send your presence again later."));
+      return;
+    }
     whenLoaded(() -> audience.presence(reader, patch, refused));
   }
 

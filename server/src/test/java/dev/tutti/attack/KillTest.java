@@ -58,7 +58,7 @@ class KillTest {
       client.writes(WINDOW, new Moves(random.nextLong(), TICKETS));
     }
     for (int kill = 0; kill < KILLS; kill++) {
-      awaitAccepted(20 + random.nextInt(800));
+      awaitAccepted(20 + random.nextInt(500));
       postgres.add(server.postgres());
       server.kill();
       long killedNanos = System.nanoTime();
