@@ -36,11 +36,10 @@ final class Chores implements AutoCloseable {
         () ->
             rooms
                 .heal()
-                .exceptionally(
-                    failure -> {
-                      log.warn("The rooms were not compared: {}", failure.getMessage());
-                      return null;
-                    }));
+                .exceptionally(failure -> {
+                  log.warn("The rooms were not compared: {}", failure.getMessage());
+                  return null;
+                }));
   }
 
   private void every(Duration pause, Runnable chore) {

@@ -15,7 +15,9 @@ public final class Args {
 
   private Args() {}
 
-  /** An entity's id: {@code [A-Za-z0-9_-]{1,64}}, and no name that JavaScript objects are born with. */
+  /**
+   * An entity's id: {@code [A-Za-z0-9_-]{1,64}}, and no name that JavaScript objects are born with.
+   */
   public static String id(String value, String field) {
     if (value.isEmpty() || value.length() > MAX_ID_CHARS || isReserved(value)) {
       throw badId(field);

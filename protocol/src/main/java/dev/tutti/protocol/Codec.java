@@ -2,7 +2,9 @@ package dev.tutti.protocol;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** How messages become bytes. Stateless and thread-safe; see {@link Codecs} for the two there are. */
+/**
+ * How messages become bytes. Stateless and thread-safe; see {@link Codecs} for the two there are.
+ */
 public interface Codec {
   /** The WebSocket subprotocol that selects this codec. */
   String subprotocol();

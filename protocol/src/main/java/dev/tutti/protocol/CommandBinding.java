@@ -32,11 +32,11 @@ import tools.jackson.databind.type.LogicalType;
 /**
  * Binds a command's name and arguments to its record, for all the records of one sealed interface.
  *
- * <p>The name of a record is its {@link JsonTypeName}; its components are the arguments. A component
- * marked {@link Nullable} may be absent ({@code null} is the same as absent), every other one is
- * required. Values are taken as they are: no text becomes a number, no fraction a whole number.
- * Arguments that the record does not know are ignored. Constructors refuse what they do not like by
- * {@link Args#invalid}.
+ * <p>The name of a record is its {@link JsonTypeName}; its components are the arguments. A
+ * component marked {@link Nullable} may be absent ({@code null} is the same as absent), every other
+ * one is required. Values are taken as they are: no text becomes a number, no fraction a whole
+ * number. Arguments that the record does not know are ignored. Constructors refuse what they do not
+ * like by {@link Args#invalid}.
  *
  * <p>Safe on any thread; made once per interface, because it prepares a reader for each record.
  */

@@ -7,8 +7,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON Merge Patch (RFC 7396) and its inverse operation. Nodes are treated as immutable: no argument
- * is changed, and results share unchanged subtrees with them.
+ * JSON Merge Patch (RFC 7396) and its inverse operation. Nodes are treated as immutable: no
+ * argument is changed, and results share unchanged subtrees with them.
  */
 public final class MergePatch {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The name of a room, {@code type:name}, for example {@code board:launch}. The part before the colon
- * chooses the rules.
+ * The name of a room, {@code type:name}, for example {@code board:launch}. The part before the
+ * colon chooses the rules.
  *
  * <p>Grammar: {@code [a-z][a-z0-9-]{0,31}:[A-Za-z0-9._-]{1,128}}.
  */
@@ -54,7 +54,12 @@ public record RoomName(@JsonValue String value) {
     }
     for (int i = colon + 1; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!isLower(c) && !isDigit(c) && !(c >= 'A' && c <= 'Z') && c != '.' && c != '_' && c != '-') {
+      if (!isLower(c)
+          && !isDigit(c)
+          && !(c >= 'A' && c <= 'Z')
+          && c != '.'
+          && c != '_'
+          && c != '-') {
         return false;
       }
     }

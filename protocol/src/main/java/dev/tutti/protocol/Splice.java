@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * One message put together from values that are encoded already, so that a document or an event is
- * encoded once and copied from then on. In CBOR the object and its lists have indefinite length (RFC
- * 8949, section 3.2.2). For one thread, one message.
+ * encoded once and copied from then on. In CBOR the object and its lists have indefinite length
+ * (RFC 8949, section 3.2.2). For one thread, one message.
  */
 public final class Splice {
   private static final int CBOR_MAP = 0xBF;

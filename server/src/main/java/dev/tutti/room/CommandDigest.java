@@ -37,11 +37,10 @@ final class CommandDigest {
           sorted.put(field.getKey(), field.getValue());
         }
         text.append('{');
-        sorted.forEach(
-            (name, value) -> {
-              text.append(name.length()).append(':').append(name);
-              canonical(value, text);
-            });
+        sorted.forEach((name, value) -> {
+          text.append(name.length()).append(':').append(name);
+          canonical(value, text);
+        });
         text.append('}');
       }
       case ArrayNode array -> {

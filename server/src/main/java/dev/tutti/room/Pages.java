@@ -23,11 +23,10 @@ final class Pages {
             : journal
                 .readBefore(room, before(history), limit + 1)
                 .thenApply(found -> last(found, limit));
-    return page.exceptionally(
-        failure ->
-            new Page.Refused(
-                new Outcome.Refused(
-                    Code.UNAVAILABLE, "The journal cannot be read now. Ask again in a moment.")));
+    return page.exceptionally(failure ->
+        new Page.Refused(
+            new Outcome.Refused(
+                Code.UNAVAILABLE, "The journal cannot be read now. Ask again in a moment.")));
   }
 
   private static long before(ClientMessage.History history) {
@@ -47,10 +46,8 @@ final class Pages {
 
   private static List<Event> events(List<Entry> entries) {
     return entries.stream()
-        .map(
-            e ->
-                new Event(
-                    e.seq(), e.name(), e.by(), e.at(), e.key(), EncodedEvent.patch(e.patch())))
+        .map(e ->
+            new Event(e.seq(), e.name(), e.by(), e.at(), e.key(), EncodedEvent.patch(e.patch())))
         .toList();
   }
 }

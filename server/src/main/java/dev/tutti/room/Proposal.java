@@ -12,11 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param command typed, as the rules read it
  */
 public record Proposal(
-    UUID key,
-    long digest,
-    Object command,
-    @Nullable ObjectNode expect,
-    Claim by) {
+    UUID key, long digest, Object command, @Nullable ObjectNode expect, Claim by) {
 
   /**
    * Reads a command. Any thread.

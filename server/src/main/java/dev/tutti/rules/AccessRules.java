@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {role}}. An entry there wins over the role that a token claims, so a revoked user (role {@code
  * none}) does not come back with an old token.
  *
- * <p>Owners cannot lower or withdraw their own role; another owner does that. So whoever carries out
- * such a command is still owner afterwards, and no room loses its last one by it.
+ * <p>Owners cannot lower or withdraw their own role; another owner does that. So whoever carries
+ * out such a command is still owner afterwards, and no room loses its last one by it.
  */
 public final class AccessRules {
   /** The reserved collection; rules of room types do not write it. */

@@ -38,22 +38,21 @@ public final class Change {
   /** The smallest merge patch that makes {@code before} so. */
   public ObjectNode patchOn(Document before) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    entities.forEach(
-        (place, now) -> {
-          Optional<ObjectNode> was = before.entity(place.collection, place.id);
-          if (now.isPresent()) {
-            if (was.isEmpty()) {
-              patch.withObjectProperty(place.collection).set(place.id, now.get());
-            } else {
-              ObjectNode difference = MergePatch.diff(was.get(), now.get());
-              if (!difference.isEmpty()) {
-                patch.withObjectProperty(place.collection).set(place.id, difference);
-              }
-            }
-          } else if (was.isPresent()) {
-            patch.withObjectProperty(place.collection).putNull(place.id);
+    entities.forEach((place, now) -> {
+      Optional<ObjectNode> was = before.entity(place.collection, place.id);
+      if (now.isPresent()) {
+        if (was.isEmpty()) {
+          patch.withObjectProperty(place.collection).set(place.id, now.get());
+        } else {
+          ObjectNode difference = MergePatch.diff(was.get(), now.get());
+          if (!difference.isEmpty()) {
+            patch.withObjectProperty(place.collection).set(place.id, difference);
           }
-        });
+        }
+      } else if (was.isPresent()) {
+        patch.withObjectProperty(place.collection).putNull(place.id);
+      }
+    });
     return patch;
   }
 }

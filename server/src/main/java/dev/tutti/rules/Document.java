@@ -50,7 +50,9 @@ public final class Document {
     return entities == null ? Map.of() : entities;
   }
 
-  /** A view of this document: computed by the first who asks, then kept up from change to change. */
+  /**
+   * A view of this document: computed by the first who asks, then kept up from change to change.
+   */
   public <V> V view(View<V> view) {
     Views known = views;
     if (!known.has(view)) {
@@ -118,11 +120,10 @@ public final class Document {
   /** This document as JSON. The entities in it are shared, not copied. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    collections.forEach(
-        (name, entities) -> {
-          ObjectNode inner = json.putObject(name);
-          entities.forEach(inner::set);
-        });
+    collections.forEach((name, entities) -> {
+      ObjectNode inner = json.putObject(name);
+      entities.forEach(inner::set);
+    });
     return json;
   }
 

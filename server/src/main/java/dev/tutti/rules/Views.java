@@ -43,8 +43,7 @@ final class Views {
   }
 
   /** As they are after a change of one entity. */
-  Views changed(
-      String collection, String id, @Nullable ObjectNode was, @Nullable ObjectNode is) {
+  Views changed(String collection, String id, @Nullable ObjectNode was, @Nullable ObjectNode is) {
     if (all.isEmpty()) {
       return this;
     }

@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** The sessions of one event loop. Touched on that loop only, but for {@link #each} and
- * {@link #count}. */
+/**
+ * The sessions of one event loop. Touched on that loop only, but for {@link #each} and {@link
+ * #count}.
+ */
 final class LoopSessions {
   private final Executor loop;
   private final LoopFanout fanout;
@@ -53,11 +55,10 @@ final class LoopSessions {
 
   /** Does something with every session, on the loop. Any thread. */
   void each(Consumer<Swept> task) {
-    loop.execute(
-        () -> {
-          // A copy, because a session that is closed takes itself out.
-          List<Swept> now = new ArrayList<>(sessions);
-          now.forEach(task);
-        });
+    loop.execute(() -> {
+      // A copy, because a session that is closed takes itself out.
+      List<Swept> now = new ArrayList<>(sessions);
+      now.forEach(task);
+    });
   }
 }

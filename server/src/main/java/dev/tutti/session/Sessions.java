@@ -32,8 +32,8 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * All connections of this instance, by event loop, and the requests over HTTP, which have none. Safe
- * on any thread; each session stays on its own loop.
+ * All connections of this instance, by event loop, and the requests over HTTP, which have none.
+ * Safe on any thread; each session stays on its own loop.
  */
 public final class Sessions implements Gateway {
   private static final int RADIX = 36;
@@ -56,8 +56,7 @@ public final class Sessions implements Gateway {
   private volatile Health health = new Health(false, "The server is starting.");
 
   /** No connections yet; not ready until told so. */
-  public Sessions(
-      SessionContext context, Codecs codecs, Framing framing, RandomGenerator random) {
+  public Sessions(SessionContext context, Codecs codecs, Framing framing, RandomGenerator random) {
     this.context = context;
     this.codecs = codecs;
     this.framing = framing;
@@ -174,8 +173,7 @@ public final class Sessions implements Gateway {
                         answer.accept(
                             switch (page) {
                               case Page.Read(var events, boolean more) ->
-                                  done(
-                                      new ServerMessage.History(history.id(), room, events, more));
+                                  done(new ServerMessage.History(history.id(), room, events, more));
                               case Page.Refused(Outcome.Refused refusal) -> refused(refusal);
                             })));
   }
@@ -189,14 +187,13 @@ public final class Sessions implements Gateway {
           context
               .rooms()
               .list(startingWith, MAX_LISTED)
-              .whenComplete(
-                  (found, failure) ->
-                      answer.accept(
-                          failure == null
-                              ? listed(identity, found)
-                              : refused(
-                                  new Outcome.Refused(
-                                      Code.UNAVAILABLE, "The rooms cannot be listed now."))));
+              .whenComplete((found, failure) ->
+                  answer.accept(
+                      failure == null
+                          ? listed(identity, found)
+                          : refused(
+                              new Outcome.Refused(
+                                  Code.UNAVAILABLE, "The rooms cannot be listed now."))));
     }
   }
 
@@ -266,11 +263,7 @@ public final class Sessions implements Gateway {
                       invalid.sentence(),
                       invalid
                           .path()
-                          .map(
-                              path ->
-                                  JsonNodeFactory.instance
-                                      .objectNode()
-                                      .put("path", path))
+                          .map(path -> JsonNodeFactory.instance.objectNode().put("path", path))
                           .orElse(null)),
                   false));
         }

@@ -199,7 +199,8 @@ class TuttiTest {
 
   private int run(String... args) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    CommandLine tutti = Tutti.commandLine(environment, CLOCK, stream, (c, k, o) -> serving.run(c, k, o));
+    CommandLine tutti =
+        Tutti.commandLine(environment, CLOCK, stream, (c, k, o) -> serving.run(c, k, o));
     return tutti.setOut(new PrintWriter(said)).setErr(new PrintWriter(err)).execute(args);
   }
 

@@ -47,7 +47,8 @@ class FullSocketTest {
   @Test
   void noDocumentIsMadeUntilTheSocketTakesIt() {
     var loop =
-        new LoopFanout(Runnable::run, (format, payload, seq) -> () -> {}, new Codecs(Limits.DEFAULTS));
+        new LoopFanout(
+            Runnable::run, (format, payload, seq) -> () -> {}, new Codecs(Limits.DEFAULTS));
     var room = new LoopRoom(loop, new RoomName("board:big"));
     var reader = new Reader(outlet, wants, 0);
     List<String> made = new ArrayList<>();

@@ -65,7 +65,8 @@ class DocumentTest {
   void documentsShareWhatDidNotChange() {
     Document before = Document.of(json("{\"a\":{\"x\":{\"n\":1},\"y\":{\"n\":2}}}"));
     Document after = before.apply(json("{\"a\":{\"x\":{\"n\":3}}}"));
-    assertThat(after.entity("a", "y").orElseThrow()).isSameAs(before.entity("a", "y").orElseThrow());
+    assertThat(after.entity("a", "y").orElseThrow())
+        .isSameAs(before.entity("a", "y").orElseThrow());
   }
 
   @Test
@@ -110,15 +111,15 @@ class DocumentTest {
     return nulls ? Arbitraries.oneOf(some, some, Arbitraries.just(NODES.nullNode())) : some;
   }
 
-  private static Arbitrary<ObjectNode> objects(Arbitrary<String> names, Arbitrary<JsonNode> values) {
+  private static Arbitrary<ObjectNode> objects(
+      Arbitrary<String> names, Arbitrary<JsonNode> values) {
     return Arbitraries.maps(names, values)
         .ofMaxSize(3)
-        .map(
-            fields -> {
-              ObjectNode object = NODES.objectNode();
-              object.setAll(fields);
-              return object;
-            });
+        .map(fields -> {
+          ObjectNode object = NODES.objectNode();
+          object.setAll(fields);
+          return object;
+        });
   }
 
   private static ObjectNode json(String text) {

@@ -3,7 +3,6 @@ package dev.tutti.protocol.board;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.tutti.protocol.Args;
 import dev.tutti.protocol.CommandBinding;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What people do on a board. Ids of new things may be chosen by the client; where they are absent

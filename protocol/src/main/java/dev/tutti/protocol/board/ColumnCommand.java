@@ -9,8 +9,7 @@ public sealed interface ColumnCommand extends BoardCommand {
 
   /** A new column, at the end unless a place is named. */
   @JsonTypeName("column.add")
-  record Add(
-      @Nullable String column, String title, @Nullable String after, @Nullable Boolean first)
+  record Add(@Nullable String column, String title, @Nullable String after, @Nullable Boolean first)
       implements ColumnCommand {
     public Add {
       Args.optionalId(column, "column");

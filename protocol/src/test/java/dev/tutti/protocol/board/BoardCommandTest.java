@@ -57,28 +57,46 @@ class BoardCommandTest {
         "ticket.add | {'column':'c','title':{}} | args.title | \"title\" must be text.",
         "ticket.add | {'column':'c','title':['x']} | args.title | \"title\" must be text.",
         "ticket.add | {'column':'c','title':' '} | args.title | \"title\" must not be empty.",
-        "ticket.add | {'column':'c','title':'a\\nb'} | args.title | \"title\" holds a control character.",
-        "ticket.add | {'column':'c','title':'x','first':1} | args.first | \"first\" must be true or false.",
-        "ticket.add | {'column':'c','title':'x','first':'true'} | args.first | \"first\" must be true or false.",
-        "ticket.move | {'ticket':'t','column':'c','after':'t'} | args.after | Nothing comes after itself.",
-        "ticket.move | {'ticket':'t','column':'c','after':'u','first':true} | args.first | Give \"after\" or \"first\", not both.",
-        "column.limit | {'column':'c','limit':'3'} | args.limit | \"limit\" must be a whole number.",
-        "column.limit | {'column':'c','limit':2.5} | args.limit | \"limit\" must be a whole number.",
-        "column.limit | {'column':'c','limit':3000000000} | args.limit | \"limit\" must be a whole number.",
+        "ticket.add | {'column':'c','title':'a\\nb'} | args.title | \"title\" holds a control"
+            + " character.",
+        "ticket.add | {'column':'c','title':'x','first':1} | args.first | \"first\" must be true or"
+            + " false.",
+        "ticket.add | {'column':'c','title':'x','first':'true'} | args.first | \"first\" must be"
+            + " true or false.",
+        "ticket.move | {'ticket':'t','column':'c','after':'t'} | args.after | Nothing comes after"
+            + " itself.",
+        "ticket.move | {'ticket':'t','column':'c','after':'u','first':true} | args.first | Give"
+            + " \"after\" or \"first\", not both.",
+        "column.limit | {'column':'c','limit':'3'} | args.limit | \"limit\" must be a whole"
+            + " number.",
+        "column.limit | {'column':'c','limit':2.5} | args.limit | \"limit\" must be a whole"
+            + " number.",
+        "column.limit | {'column':'c','limit':3000000000} | args.limit | \"limit\" must be a whole"
+            + " number.",
         "column.limit | {'column':'c','limit':''} | args.limit | \"limit\" must be a whole number.",
-        "column.limit | {'column':'c','limit':0} | args.limit | \"limit\" must be a number from 1 to 2000.",
-        "ticket.label | {'ticket':'t','label':'l','hue':360} | args.hue | \"hue\" must be a number from 0 to 359.",
-        "ticket.label | {'ticket':'t','label':'__proto__'} | args.label | \"__proto__\" is a reserved word.",
-        "ticket.due | {'ticket':'t','date':'29.2.2027'} | args.date | \"date\" must be a date such as 2026-11-22.",
-        "ticket.due | {'ticket':'t','date':'2027-02-29'} | args.date | \"date\" must be a date such as 2026-11-22.",
-        "ticket.due | {'ticket':'t','date':[2027,2,1]} | args.date | \"date\" must be a date such as 2026-11-22.",
-        "ticket.due | {'ticket':'t','date':''} | args.date | \"date\" must be a date such as 2026-11-22.",
-        "ticket.due | {'ticket':'t','date':'+12027-01-01'} | args.date | \"date\" must be in the years 1900 to 9999.",
-        "ticket.check.set | {'ticket':'t','item':'i','done':'yes'} | args.done | \"done\" must be true or false.",
+        "column.limit | {'column':'c','limit':0} | args.limit | \"limit\" must be a number from 1"
+            + " to 2000.",
+        "ticket.label | {'ticket':'t','label':'l','hue':360} | args.hue | \"hue\" must be a number"
+            + " from 0 to 359.",
+        "ticket.label | {'ticket':'t','label':'__proto__'} | args.label | \"__proto__\" is a"
+            + " reserved word.",
+        "ticket.due | {'ticket':'t','date':'29.2.2027'} | args.date | \"date\" must be a date such"
+            + " as 2026-11-22.",
+        "ticket.due | {'ticket':'t','date':'2027-02-29'} | args.date | \"date\" must be a date such"
+            + " as 2026-11-22.",
+        "ticket.due | {'ticket':'t','date':[2027,2,1]} | args.date | \"date\" must be a date such"
+            + " as 2026-11-22.",
+        "ticket.due | {'ticket':'t','date':''} | args.date | \"date\" must be a date such as"
+            + " 2026-11-22.",
+        "ticket.due | {'ticket':'t','date':'+12027-01-01'} | args.date | \"date\" must be in the"
+            + " years 1900 to 9999.",
+        "ticket.check.set | {'ticket':'t','item':'i','done':'yes'} | args.done | \"done\" must be"
+            + " true or false.",
         "ticket.check.set | {'ticket':'t','item':'i'} | args.done | \"done\" is missing.",
         "ticket.edit | {'ticket':'t'} | args.title | Give a \"title\" or a \"description\".",
         "ticket.assign | {'ticket':'t','user':'a b'} | args.user | A user id has no spaces in it.",
-        "column.delete | {'column':'c','to':'c'} | args.to | Its tickets cannot stay in the column that goes.",
+        "column.delete | {'column':'c','to':'c'} | args.to | Its tickets cannot stay in the column"
+            + " that goes.",
       })
   void whatIsWrongIsNamedWithASentence(String name, String args, String path, String sentence) {
     assertThatThrownBy(() -> parse(name, args))
@@ -181,8 +199,24 @@ class BoardCommandTest {
   Arbitrary<ObjectNode> arguments() {
     Arbitrary<String> fields =
         Arbitraries.of(
-            "ticket", "column", "title", "after", "first", "to", "limit", "user", "name", "label",
-            "hue", "date", "item", "text", "done", "comment", "description", "x");
+            "ticket",
+            "column",
+            "title",
+            "after",
+            "first",
+            "to",
+            "limit",
+            "user",
+            "name",
+            "label",
+            "hue",
+            "date",
+            "item",
+            "text",
+            "done",
+            "comment",
+            "description",
+            "x");
     return Arbitraries.maps(fields, values()).ofMaxSize(12).map(BoardCommandTest::object);
   }
 
@@ -204,8 +238,7 @@ class BoardCommandTest {
         () -> leaves,
         () -> leaves,
         () -> leaves,
-        () ->
-            values().list().ofMaxSize(2).map(list -> new ArrayNode(nodes).addAll(list)),
+        () -> values().list().ofMaxSize(2).map(list -> new ArrayNode(nodes).addAll(list)),
         () ->
             Arbitraries.maps(Arbitraries.of("a", "b"), values())
                 .ofMaxSize(2)
@@ -219,7 +252,6 @@ class BoardCommandTest {
   }
 
   private static BoardCommand parse(String name, String relaxed) {
-    return BoardCommand.BINDING.parse(
-        name, (ObjectNode) JSON.readTree(relaxed.replace('\'', '"')));
+    return BoardCommand.BINDING.parse(name, (ObjectNode) JSON.readTree(relaxed.replace('\'', '"')));
   }
 }

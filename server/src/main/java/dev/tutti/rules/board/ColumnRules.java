@@ -24,7 +24,8 @@ final class ColumnRules {
       case ColumnCommand.Rename(String id, String title) ->
           board.onColumn(id, column -> now("column.renamed", column.titled(title)));
       case ColumnCommand.Move move ->
-          board.onColumn(move.column(), column -> place(board, "column.moved", column, move.place()));
+          board.onColumn(
+              move.column(), column -> place(board, "column.moved", column, move.place()));
       case ColumnCommand.Delete delete ->
           board.onColumn(delete.column(), column -> delete(board, column, delete));
       case ColumnCommand.Limit limit ->
@@ -52,11 +53,10 @@ final class ColumnRules {
     }
     Change change = Change.none();
     lane.ranks(gap, List.of(column.id()))
-        .forEach(
-            (id, rank) -> {
-              Column one = id.equals(column.id()) ? column : other(board, id);
-              change.put(Column.COLLECTION, id, one.at(rank).entity());
-            });
+        .forEach((id, rank) -> {
+          Column one = id.equals(column.id()) ? column : other(board, id);
+          change.put(Column.COLLECTION, id, one.at(rank).entity());
+        });
     return accepted(event, change);
   }
 

@@ -5,7 +5,9 @@ import dev.tutti.rules.Moment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A comment: {@code {ticket, text, by, name, at, edited?}}; {@code name} as it was at that time. */
+/**
+ * A comment: {@code {ticket, text, by, name, at, edited?}}; {@code name} as it was at that time.
+ */
 record Comment(String id, ObjectNode entity) {
   static final String COLLECTION = "comments";
 

@@ -19,7 +19,8 @@ final class CommentRules {
 
   static Decision decide(Board board, CommentCommand command) {
     return switch (command) {
-      case CommentCommand.Add add -> board.onTicket(add.ticket(), ticket -> add(board, ticket, add));
+      case CommentCommand.Add add ->
+          board.onTicket(add.ticket(), ticket -> add(board, ticket, add));
       case CommentCommand.Edit(String id, String text) ->
           board.onComment(id, comment -> edit(board, comment, text));
       case CommentCommand.Delete(String id) ->
@@ -38,12 +39,10 @@ final class CommentRules {
     }
     long there = comments.values().stream().filter(c -> Comment.isOf(c, ticket.id())).count();
     if (there >= BoardLimits.MAX_COMMENTS_OF_TICKET) {
-      return refused(
-          "A ticket has at most " + BoardLimits.MAX_COMMENTS_OF_TICKET + " comments.");
+      return refused("A ticket has at most " + BoardLimits.MAX_COMMENTS_OF_TICKET + " comments.");
     }
     return now(
-        "comment.added",
-        Comment.added(id, ticket.id(), add.text(), board.actor(), board.now()));
+        "comment.added", Comment.added(id, ticket.id(), add.text(), board.actor(), board.now()));
   }
 
   private static Decision edit(Board board, Comment comment, String text) {

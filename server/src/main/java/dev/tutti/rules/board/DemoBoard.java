@@ -15,9 +15,9 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A believable board to look at first. Each command has the same key at every start, so that sending
- * all of them again changes nothing, whatever people have done to the board meanwhile.
- * Due days are written down rather than computed, because a key stands for one content for ever.
+ * A believable board to look at first. Each command has the same key at every start, so that
+ * sending all of them again changes nothing, whatever people have done to the board meanwhile. Due
+ * days are written down rather than computed, because a key stands for one content for ever.
  */
 public final class DemoBoard {
   /** The room that it is made for. */

@@ -49,12 +49,11 @@ record Lane(NavigableSet<Neighbour> members, Function<String, Optional<ObjectNod
   /** A lane of few things, put in order here. */
   static Lane of(Map<String, ObjectNode> all, String self) {
     NavigableSet<Neighbour> members = new TreeSet<>();
-    all.forEach(
-        (id, entity) -> {
-          if (!id.equals(self)) {
-            members.add(new Neighbour(id, rankOf(entity)));
-          }
-        });
+    all.forEach((id, entity) -> {
+      if (!id.equals(self)) {
+        members.add(new Neighbour(id, rankOf(entity)));
+      }
+    });
     return new Lane(members, id -> Optional.ofNullable(all.get(id)));
   }
 
@@ -85,8 +84,8 @@ record Lane(NavigableSet<Neighbour> members, Function<String, Optional<ObjectNod
   }
 
   /**
-   * The ranks that put these into a gap, in this order. When there is none of sensible length in it,
-   * everything in the lane gets a new rank.
+   * The ranks that put these into a gap, in this order. When there is none of sensible length in
+   * it, everything in the lane gets a new rank.
    */
   Map<String, String> ranks(Gap gap, List<String> inserted) {
     Map<String, String> ranks = new LinkedHashMap<>();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Positions as text: a rank is the digits of a fraction between 0 and 1 in base 62, without the
- * leading "0.". Ranks are compared as plain text, by code unit, so that Java's {@code compareTo} and
- * JavaScript's {@code <} agree; there is always room for another one between two.
+ * leading "0.". Ranks are compared as plain text, by code unit, so that Java's {@code compareTo}
+ * and JavaScript's {@code <} agree; there is always room for another one between two.
  *
  * <p>No rank ends in the lowest digit: between {@code a} and {@code a0} nothing would fit. Going on
  * at either end counts in steps, so that ranks there stay short for 100,000 steps; only insertions

@@ -10,9 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A ticket, seen through the rules' eyes. The entity keeps what the rules do not know.
  *
- * <p>{@code {title, description?, column, rank, labels: {name: hue}?, assignees: {user: name}?, due?,
- * checklist: {id: {text, done, rank}}?, archived: {at, by}?, by, at}}. An archived ticket keeps the
- * column that it was in, for its way back; that column may be gone.
+ * <p>{@code {title, description?, column, rank, labels: {name: hue}?, assignees: {user: name}?,
+ * due?, checklist: {id: {text, done, rank}}?, archived: {at, by}?, by, at}}. An archived ticket
+ * keeps the column that it was in, for its way back; that column may be gone.
  */
 record Ticket(String id, ObjectNode entity) {
   static final String COLLECTION = "tickets";

@@ -40,8 +40,7 @@ final class TicketOrder implements View<PMap<String, PSortedSet<Lane.Neighbour>>
     PMap<String, PSortedSet<Lane.Neighbour>> result = view;
     if (before != null) {
       PSortedSet<Lane.Neighbour> rest = in(result, before.column()).minus(before.asNeighbour());
-      result =
-          rest.isEmpty() ? result.minus(before.column()) : result.plus(before.column(), rest);
+      result = rest.isEmpty() ? result.minus(before.column()) : result.plus(before.column(), rest);
     }
     if (after != null) {
       PSortedSet<Lane.Neighbour> more = in(result, after.column()).plus(after.asNeighbour());

@@ -58,11 +58,10 @@ final class TicketRules {
 
   /** Puts tickets into a column at these ranks. */
   static void putAt(Change change, Board board, String column, Map<String, String> ranks) {
-    ranks.forEach(
-        (id, rank) -> {
-          ObjectNode entity = board.document().entity(Ticket.COLLECTION, id).orElseThrow();
-          change.put(Ticket.COLLECTION, id, new Ticket(id, entity).at(column, rank).entity());
-        });
+    ranks.forEach((id, rank) -> {
+      ObjectNode entity = board.document().entity(Ticket.COLLECTION, id).orElseThrow();
+      change.put(Ticket.COLLECTION, id, new Ticket(id, entity).at(column, rank).entity());
+    });
   }
 
   private static Decision add(Board board, TicketCommand.Add add) {
@@ -184,12 +183,11 @@ final class TicketRules {
     board
         .document()
         .collection(Comment.COLLECTION)
-        .forEach(
-            (id, entity) -> {
-              if (Comment.isOf(entity, ticket.id())) {
-                change.remove(Comment.COLLECTION, id);
-              }
-            });
+        .forEach((id, entity) -> {
+          if (Comment.isOf(entity, ticket.id())) {
+            change.remove(Comment.COLLECTION, id);
+          }
+        });
     return accepted("ticket.deleted", change);
   }
 

@@ -30,8 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Random commands by three people on a small board, where they are always in each other's way. */
 class BoardPropertiesTest {
   private static final int COMMANDS = 250;
-  private static final List<String> NAMES =
-      BoardCommand.BINDING.names().stream().sorted().toList();
+  private static final List<String> NAMES = BoardCommand.BINDING.names().stream().sorted().toList();
   private static final List<Actor> ACTORS =
       List.of(BoardStory.ANA, BoardStory.BO, new Actor("cy", "Cy", Role.EDITOR));
 
@@ -95,35 +94,33 @@ class BoardPropertiesTest {
     Map<String, Integer> live = new HashMap<>();
     document
         .collection("tickets")
-        .forEach(
-            (id, ticket) -> {
-              assertThat(ticket.path("title").asString("")).isNotBlank();
-              if (!ticket.has("archived")) {
-                String column = ticket.path("column").stringValue();
-                assertThat(document.entity("columns", column)).as("column of %s", id).isPresent();
-                String rank = ticket.path("rank").stringValue();
-                assertThat(rank).matches("[0-9A-Za-z]*[1-9A-Za-z]");
-                assertThat(ranks.computeIfAbsent(column, c -> new HashSet<>()).add(rank)).isTrue();
-                live.merge(column, 1, Integer::sum);
-              }
-            });
+        .forEach((id, ticket) -> {
+          assertThat(ticket.path("title").asString("")).isNotBlank();
+          if (!ticket.has("archived")) {
+            String column = ticket.path("column").stringValue();
+            assertThat(document.entity("columns", column)).as("column of %s", id).isPresent();
+            String rank = ticket.path("rank").stringValue();
+            assertThat(rank).matches("[0-9A-Za-z]*[1-9A-Za-z]");
+            assertThat(ranks.computeIfAbsent(column, c -> new HashSet<>()).add(rank)).isTrue();
+            live.merge(column, 1, Integer::sum);
+          }
+        });
     assertThat(document.collection("columns").values().stream().map(c -> c.path("rank")).toList())
         .doesNotHaveDuplicates();
     document
         .collection("comments")
-        .forEach(
-            (id, comment) ->
-                assertThat(document.entity("tickets", comment.path("ticket").stringValue()))
-                    .isPresent());
+        .forEach((id, comment) ->
+            assertThat(document.entity("tickets", comment.path("ticket").stringValue()))
+                .isPresent());
     document
         .collection("columns")
-        .forEach(
-            (id, column) -> {
-              int limit = column.path("limit").asInt(Integer.MAX_VALUE);
-              int now = live.getOrDefault(id, 0);
-              assertThat(now <= limit || now <= count(before, id)).as("%s into %s", command, id)
-                  .isTrue();
-            });
+        .forEach((id, column) -> {
+          int limit = column.path("limit").asInt(Integer.MAX_VALUE);
+          int now = live.getOrDefault(id, 0);
+          assertThat(now <= limit || now <= count(before, id))
+              .as("%s into %s", command, id)
+              .isTrue();
+        });
   }
 
   private static long count(Document document, String column) {

@@ -94,9 +94,7 @@ final class BoardStory {
   }
 
   List<String> columns() {
-    return new Board(document, ANA, new Moment(NOON, new UUID(0, 0)))
-        .columns("")
-        .order();
+    return new Board(document, ANA, new Moment(NOON, new UUID(0, 0))).columns("").order();
   }
 
   /** A value in the document, missing where there is none. */

@@ -32,8 +32,7 @@ class CheckAndCommentRulesTest {
   @Test
   void anItemThatIsNotThereIsNotFound() {
     String sentence = "There is no checklist item \"i9\".";
-    board.isRefused(
-        Code.NOT_FOUND, sentence, "ticket.check.remove", "{'ticket':'t1','item':'i9'}");
+    board.isRefused(Code.NOT_FOUND, sentence, "ticket.check.remove", "{'ticket':'t1','item':'i9'}");
     board.isRefused(
         Code.NOT_FOUND, sentence, "ticket.check.set", "{'ticket':'t1','item':'i9','done':true}");
   }
