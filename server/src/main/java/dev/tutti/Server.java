@@ -47,13 +47,13 @@ public final class Server implements AutoCloseable {
   private final TransportServer transport;
   private final ServerConfig config;
 
-  private Server(ServerConfig config) {
+  private Server(ServerConfig config, Storage storage, Loops loops) {
     this.config = config;
+    this.storage = storage;
+    this.loops = loops;
     RandomGenerator random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Codecs codecs = new Codecs(config.limits());
-    this.storage = Storage.open(config.storage());
-    this.loops = Loops.start(config.network().loops());
     this.background =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").factory());
     RoomContext context =
@@ -91,11 +91,24 @@ public final class Server implements AutoCloseable {
    * @throws dev.tutti.config.CannotStart for a reason that the operator can change
    */
   public static Server start(ServerConfig config) {
-    Server server = new Server(config);
+    Server server = wire(config);
     DemoRoom.seed(server.rooms);
     server.chores.start();
     server.sessions.health(new Gateway.Health(true, "Ready."));
     return server;
+  }
+
+  /** Lets go of what was opened first when something behind it cannot be. */
+  private static Server wire(ServerConfig config) {
+    Storage storage = Storage.open(config.storage());
+    Loops loops = Loops.start(config.network().loops());
+    try {
+      return new Server(config, storage, loops);
+    } catch (RuntimeException e) {
+      loops.close();
+      storage.close();
+      throw e;
+    }
   }
 
   /** Starts an instance, says where it is, and returns when the process is told to end. */
