@@ -193,6 +193,7 @@ public final class Server implements AutoCloseable {
     return new RoomSettings(
         config.limits(),
         defaults.maxBatch(),
+        defaults.maxBatchBytes(),
         (int) config.rooms().idle().toMillis(),
         config.rooms().snapshotEvery(),
         defaults.patienceMillis(),

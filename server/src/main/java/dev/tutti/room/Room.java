@@ -194,7 +194,9 @@ class Room {
     while (phase == Phase.READY && desk.hasWaiting()) {
       List<Pending> commands = desk.next(context.settings().maxBatch());
       Instant at = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
-      Round round = Round.decide(replica, commands, rules, at);
+      Round round =
+          Round.decide(replica, commands, rules, at, context.settings().maxBatchBytes());
+      desk.again(commands.subList(round.commands().size(), commands.size()));
       if (round.entries().isEmpty()) {
         refuse(round.refused());
       } else {

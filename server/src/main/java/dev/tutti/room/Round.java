@@ -30,7 +30,7 @@ final class Round {
   record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {}
 
   private final long after;
-  private final List<Pending> commands;
+  private final List<Pending> commands = new ArrayList<>();
   private final List<Pending> accepted = new ArrayList<>();
   private final List<Refusal> refused = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
@@ -38,18 +38,26 @@ final class Round {
   private final DocumentSize size;
   private Document document;
   private boolean touchesAccess;
+  private long bytes;
 
-  private Round(Replica replica, List<Pending> commands) {
+  private Round(Replica replica) {
     this.after = replica.seq();
     this.document = replica.document();
     this.size = replica.size().copy();
-    this.commands = commands;
   }
 
-  /** Decides commands on a replica. */
-  static Round decide(Replica replica, List<Pending> commands, Ruleset rules, Instant at) {
-    Round round = new Round(replica, commands);
+  /**
+   * Decides commands on a replica, from the first on, until the events have {@code maxBytes} or
+   * more: what one append holds is bounded, and those left over are for the next round.
+   */
+  static Round decide(
+      Replica replica, List<Pending> commands, Ruleset rules, Instant at, int maxBytes) {
+    Round round = new Round(replica);
     for (Pending pending : commands) {
+      if (round.bytes >= maxBytes) {
+        break;
+      }
+      round.commands.add(pending);
       try {
         round.decide(pending, rules, at);
       } catch (RuntimeException e) {
@@ -93,6 +101,7 @@ final class Round {
     }
     entries.add(new Entry(seq, proposal.key(), proposal.digest(), decision.name(), by, at, json));
     events.add(event);
+    bytes += event.json().length;
     accepted.add(pending);
     document = next;
     touchesAccess |= Replica.touchesAccess(patch);

@@ -49,6 +49,6 @@ record Setup(RoomSettings settings, Faults faults) {
             LIMITS.maxMembers(),
             LIMITS.helloTimeoutMillis(),
             LIMITS.pingMillis());
-    return new RoomSettings(limits, 100, idleMillis, snapshotEvery, patienceMillis, 10, 33);
+    return new RoomSettings(limits, 100, 1_000, idleMillis, snapshotEvery, patienceMillis, 10, 33);
   }
 }
