@@ -109,6 +109,44 @@ final class Desk {
     }
   }
 
+  /** Accepts those of the commands that happened and puts the others back; says how many. */
+  int settle(List<Pending> commands, Map<UUID, KnownKey> known, long reached) {
+    List<Pending> again = new ArrayList<>();
+    for (Pending pending : commands) {
+      KnownKey happened = known.get(pending.proposal().key());
+      if (happened == null) {
+        again.add(pending);
+      } else {
+        accept(pending, happened, reached);
+      }
+    }
+    again(again);
+    return again.size();
+  }
+
+  /**
+   * Refuses commands that have not happened and were decided on a state no older than they are; the
+   * others are accepted, or put back to be decided once more.
+   */
+  void refuse(List<Round.Refusal> refusals, Standing standing, long reached) {
+    List<Pending> again = new ArrayList<>();
+    for (Round.Refusal refusal : refusals) {
+      Pending pending = refusal.pending();
+      KnownKey happened = standing.known().get(pending.proposal().key());
+      if (happened != null) {
+        accept(pending, happened, reached);
+      } else if (refusal.decidedAt() < standing.head() && !pending.current()) {
+        pending.nowCurrent();
+        again.add(pending);
+      } else if (pending.doubtfulAt(refusal.decidedAt())) {
+        answer(pending, unavailable());
+      } else {
+        answer(pending, refusal.outcome());
+      }
+    }
+    again(again);
+  }
+
   /** This instance has reached {@code seq}. */
   void reached(long seq) {
     while (!ahead.isEmpty() && ahead.firstKey() <= seq) {

@@ -2,6 +2,7 @@ package dev.tutti.room;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** A command that waits in a room for its outcome. Owned by the room's thread. */
 final class Pending {
@@ -23,6 +24,10 @@ final class Pending {
     this.proposal = proposal;
     this.sinceMillis = sinceMillis;
     replies.add(reply);
+  }
+
+  static List<UUID> keys(List<Pending> commands) {
+    return commands.stream().map(pending -> pending.proposal.key()).toList();
   }
 
   Proposal proposal() {

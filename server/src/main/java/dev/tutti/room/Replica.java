@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,6 +81,35 @@ final class Replica {
     size.grew(event.json().length, patch, before, document);
     encoded = null;
     keep(event);
+  }
+
+  /** Takes those of some entries of the journal that are next. */
+  Taken take(List<Entry> entries) {
+    List<EncodedEvent> events = new ArrayList<>();
+    boolean touchesAccess = false;
+    for (Entry entry : entries) {
+      if (entry.seq() == seq + 1) {
+        ObjectNode patch = EncodedEvent.patch(entry.patch());
+        touchesAccess |= touchesAccess(patch);
+        events.add(apply(entry, patch));
+      }
+    }
+    return new Taken(events, touchesAccess);
+  }
+
+  /** Takes those of the events from the relay that {@code follows} calls the very next. */
+  Taken takeRelayed(List<EncodedEvent> events, LongPredicate follows) {
+    List<EncodedEvent> taken = new ArrayList<>();
+    boolean touchesAccess = false;
+    for (EncodedEvent event : events) {
+      if (follows.test(event.seq())) {
+        ObjectNode patch = event.event().patch();
+        touchesAccess |= touchesAccess(patch);
+        apply(event, patch);
+        taken.add(event);
+      }
+    }
+    return new Taken(taken, touchesAccess);
   }
 
   /** Takes a whole round that is in the journal and was decided on this very state. */

@@ -16,9 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -261,7 +259,7 @@ class Room {
   private void won(Round round) {
     if (replica.seq() == round.after()) {
       replica.confirm(round);
-      advanced(round.events(), round.touchesAccess());
+      advanced(new Taken(round.events(), round.touchesAccess()));
     } else {
       // A healing read was faster than the answer, and has brought some of our own events.
       take(round.entries());
@@ -277,11 +275,11 @@ class Room {
   }
 
   /** Events have become part of the replica: everyone is told, in this order. */
-  private void advanced(List<EncodedEvent> events, boolean touchesAccess) {
-    if (events.isEmpty()) {
+  private void advanced(Taken taken) {
+    if (taken.events().isEmpty()) {
       return;
     }
-    audience.events(events, touchesAccess, replica);
+    audience.events(taken.events(), taken.touchesAccess(), replica);
     desk.reached(replica.seq());
   }
 
@@ -318,18 +316,8 @@ class Room {
     phase = Phase.RECOVERING;
     long heard = heardOf;
     List<Pending> ours = round == null ? List.of() : round.commands();
-    List<UUID> keys = ours.stream().map(p -> p.proposal().key()).toList();
     on(
-        context
-            .journal()
-            .known(id, keys)
-            .thenCombine(Loaded.readAll(context.journal(), id, replica.seq()), Found::new)
-            // The epoch comes last: if it is still ours, then all that was read is of our life.
-            .thenCompose(found ->
-                context
-                    .journal()
-                    .epoch()
-                    .thenApply(of -> new Recovered(of, found.keys(), found.entries()))),
+        Recovery.from(context.journal(), id, replica.seq(), Pending.keys(ours)),
         recovered -> recovered(round, recovered, heard),
         failure -> {
           log.warn("Room {} cannot recover; trying again: {}", name, failure.getMessage());
@@ -339,11 +327,7 @@ class Room {
         });
   }
 
-  private record Found(Map<UUID, KnownKey> keys, List<Entry> entries) {}
-
-  private record Recovered(String epoch, Map<UUID, KnownKey> known, List<Entry> entries) {}
-
-  private void recovered(@Nullable Round round, Recovered recovered, long heard) {
+  private void recovered(@Nullable Round round, Recovery recovered, long heard) {
     stale |= !recovered.epoch().equals(epoch);
     // In another life of the journal these entries need not follow what we hold.
     List<EncodedEvent> taken = stale ? List.of() : take(recovered.entries());
@@ -361,18 +345,9 @@ class Room {
       ready();
       return;
     }
-    List<Pending> again = new ArrayList<>();
-    for (Pending pending : round.commands()) {
-      KnownKey known = recovered.known().get(pending.proposal().key());
-      if (known == null) {
-        again.add(pending);
-      } else {
-        desk.accept(pending, known, replica.seq());
-        heardOf = Math.max(heardOf, known.seq());
-      }
-    }
-    desk.again(again);
-    if (!taken.isEmpty() || again.size() < round.commands().size()) {
+    int again = desk.settle(round.commands(), recovered.known(), replica.seq());
+    heardOf = Math.max(heardOf, recovered.lastKnown());
+    if (!taken.isEmpty() || again < round.commands().size()) {
       backoff.reset();
       ready();
     } else {
@@ -384,18 +359,10 @@ class Room {
 
   /** Applies those entries that are next, and returns them. */
   private List<EncodedEvent> take(List<Entry> entries) {
-    List<EncodedEvent> events = new ArrayList<>();
-    boolean touchesAccess = false;
-    for (Entry entry : entries) {
-      if (entry.seq() == replica.seq() + 1) {
-        ObjectNode patch = EncodedEvent.patch(entry.patch());
-        touchesAccess |= Replica.touchesAccess(patch);
-        events.add(replica.apply(entry, patch));
-      }
-    }
-    advanced(events, touchesAccess);
+    Taken taken = replica.take(entries);
+    advanced(taken);
     snapshotIfDue();
-    return events;
+    return taken.events();
   }
 
   /**
@@ -408,65 +375,24 @@ class Room {
       return;
     }
     on(
-        standing(refusals.stream().map(r -> r.pending().proposal().key()).toList()),
-        standing -> refuse(refusals, standing),
+        Standing.of(context.journal(), name, id, Pending.keys(Round.Refusal.commands(refusals))),
+        standing -> refused(refusals, standing),
         failure -> {
-          List<Pending> ours = refusals.stream().map(Round.Refusal::pending).toList();
-          desk.giveUp(ours, context.millis() - context.settings().patienceMillis());
+          desk.giveUp(
+              Round.Refusal.commands(refusals),
+              context.millis() - context.settings().patienceMillis());
           List<Round.Refusal> left =
               refusals.stream().filter(r -> desk.holds(r.pending())).toList();
           home.later(backoff.nextMillis(), () -> refuse(left));
         });
   }
 
-  /** A room in the journal, 0 while it is not there; its head, and which of some keys happened. */
-  private record Standing(long room, long head, Map<UUID, KnownKey> known) {}
-
-  private CompletableFuture<Standing> standing(List<UUID> keys) {
-    if (id != 0) {
-      return standing(id, keys);
-    }
-    // The room may be there all the same: the relay may have brought events of it already.
-    return context
-        .journal()
-        .find(name)
-        .thenCompose(room ->
-            room.isEmpty()
-                ? CompletableFuture.completedFuture(new Standing(0, 0, Map.of()))
-                : standing(room.get().id(), keys));
-  }
-
-  private CompletableFuture<Standing> standing(long room, List<UUID> keys) {
-    return context
-        .journal()
-        .heads(List.of(room))
-        .thenCombine(
-            context.journal().known(room, keys),
-            (heads, known) -> new Standing(room, heads.getOrDefault(room, 0L), known));
-  }
-
-  private void refuse(List<Round.Refusal> refusals, Standing standing) {
-    List<Pending> again = new ArrayList<>();
-    for (Round.Refusal refusal : refusals) {
-      Pending pending = refusal.pending();
-      KnownKey happened = standing.known().get(pending.proposal().key());
-      if (happened != null) {
-        desk.accept(pending, happened, replica.seq());
-        heardOf = Math.max(heardOf, happened.seq());
-      } else if (refusal.decidedAt() < standing.head() && !pending.current()) {
-        pending.nowCurrent();
-        again.add(pending);
-      } else if (pending.doubtfulAt(refusal.decidedAt())) {
-        desk.answer(pending, Desk.unavailable());
-      } else {
-        desk.answer(pending, refusal.outcome());
-      }
-    }
+  private void refused(List<Round.Refusal> refusals, Standing standing) {
+    desk.refuse(refusals, standing, replica.seq());
     if (id == 0) {
       id = standing.room();
     }
-    desk.again(again);
-    heardOf = Math.max(heardOf, standing.head());
+    heardOf = Math.max(heardOf, standing.reach());
     if (phase == Phase.READY) {
       ready();
     }
@@ -489,19 +415,10 @@ class Room {
       checkEpoch();
       return;
     }
-    List<EncodedEvent> taken = new ArrayList<>();
-    boolean touchesAccess = false;
-    for (EncodedEvent event : events) {
-      if (follows(event.seq())) {
-        ObjectNode patch = event.event().patch();
-        touchesAccess |= Replica.touchesAccess(patch);
-        replica.apply(event, patch);
-        taken.add(event);
-      }
-    }
-    advanced(taken, touchesAccess);
+    Taken taken = replica.takeRelayed(events, this::follows);
+    advanced(taken);
     heard(events.getLast().seq());
-    if (phase == Phase.PAUSED && !taken.isEmpty()) {
+    if (phase == Phase.PAUSED && !taken.events().isEmpty()) {
       // The winner that the pause was for has spoken.
       ready();
     }
