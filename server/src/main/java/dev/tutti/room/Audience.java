@@ -37,6 +37,7 @@ final class Audience {
   private final Ruleset rules;
   private final Home home;
   private final RoomSettings settings;
+  private final Confirmed held;
   private final Seats seats;
   private final Members members;
   private final Signals signals;
@@ -45,11 +46,12 @@ final class Audience {
   /** Ticks until presence may leave again. */
   private int presenceRests;
 
-  Audience(RoomName name, Ruleset rules, Home home, RoomSettings settings) {
+  Audience(RoomName name, Ruleset rules, Home home, RoomSettings settings, Confirmed held) {
     this.name = name;
     this.rules = rules;
     this.home = home;
     this.settings = settings;
+    this.held = held;
     this.seats = new Seats(name);
     this.members = new Members(name, settings.limits().maxMembers());
     this.signals = new Signals(name);
@@ -60,8 +62,8 @@ final class Audience {
   }
 
   /** Seats a member who may read, and brings it to the replica. */
-  void join(Member member, Replica replica, String epoch) {
-    Role role = rules.roleOf(replica.document(), member.claim());
+  void join(Member member) {
+    Role role = role(member.claim());
     if (!role.atLeast(Role.VIEWER)) {
       member.loop().answer(() -> member.seat().refused(mayNotRead()));
       return;
@@ -71,6 +73,8 @@ final class Audience {
       members.join(member.session(), member.claim().user(), member.claim().name());
       tick();
     }
+    Replica replica = held.replica();
+    String epoch = held.epoch();
     boolean sameLife = member.epoch().equals(epoch);
     Optional<List<EncodedEvent>> events =
         sameLife ? replica.since(member.after()) : Optional.empty();
@@ -87,7 +91,7 @@ final class Audience {
   }
 
   /** A seated reader is behind and its socket takes more. */
-  void catchUp(Reader reader, long sent, boolean joined, Replica replica, String epoch) {
+  void catchUp(Reader reader, long sent, boolean joined) {
     Optional<Member> seated = seats.member(reader);
     if (seated.isEmpty()) {
       return;
@@ -97,9 +101,11 @@ final class Audience {
       // It has not had its "subscribed": the socket was full when that was ready.
       seats.leave(reader);
       members.leave(member.session());
-      join(member, replica, epoch);
+      join(member);
       return;
     }
+    Replica replica = held.replica();
+    String epoch = held.epoch();
     Codec codec = member.codec();
     Optional<List<EncodedEvent>> events = replica.since(sent);
     EncodedDocument document = replica.encoded();
@@ -121,30 +127,30 @@ final class Audience {
   }
 
   /** The replica has begun a new life: everyone asks for the document. */
-  void restart(Replica replica) {
-    review(replica);
+  void restart() {
+    review();
     seats.restart();
   }
 
   /** The replica has taken consecutive events. */
-  void events(List<EncodedEvent> events, boolean touchesAccess, Replica replica) {
+  void events(List<EncodedEvent> events, boolean touchesAccess) {
     if (touchesAccess) {
-      review(replica);
+      review();
     }
     seats.events(events);
   }
 
-  private void review(Replica replica) {
-    for (Member gone : seats.review(claim -> rules.roleOf(replica.document(), claim))) {
+  private void review() {
+    for (Member gone : seats.review(this::role)) {
       members.leave(gone.session());
       tick();
     }
   }
 
   /** A member's claims have changed. */
-  void reclaim(Reader reader, Claim claim, Replica replica) {
+  void reclaim(Reader reader, Claim claim) {
     seats.reclaim(reader, claim);
-    review(replica);
+    review();
   }
 
   /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
@@ -187,10 +193,22 @@ final class Audience {
     }
   }
 
-  /** {@code subscribed} for somebody who reads once. */
-  byte[] view(Codec codec, Role role, Replica replica, String epoch) {
-    return Payloads.subscribed(
-        codec, 0, name, epoch, replica.encoded(), role, Optional.empty(), members.all());
+  /** For somebody who reads once: the document as it is confirmed here, or why not. */
+  View view(Claim claim, Codec codec) {
+    Role role = role(claim);
+    if (!role.atLeast(Role.VIEWER)) {
+      return new View.Hidden(mayNotRead());
+    }
+    EncodedDocument document = held.replica().encoded();
+    byte[] subscribed =
+        Payloads.subscribed(
+            codec, 0, name, held.epoch(), document, role, Optional.empty(), members.all());
+    return new View.Seen(held.id(), held.epoch(), held.seq(), subscribed);
+  }
+
+  /** The role that somebody has now, by the document or by their claims. */
+  Role role(Claim claim) {
+    return rules.roleOf(held.replica().document(), claim);
   }
 
   static Outcome.Refused mayNotRead() {

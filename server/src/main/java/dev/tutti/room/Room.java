@@ -11,7 +11,6 @@ import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
-import dev.tutti.rules.Document;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -66,6 +65,8 @@ class Room {
   private final Ruleset rules;
   private final RoomContext context;
   private final Home home;
+  private final Confirmed held;
+  private final Snapshots snapshots;
   private final Desk desk;
   private final Audience audience;
   private final Backoff backoff;
@@ -74,21 +75,6 @@ class Room {
   private final List<Runnable> arrivals = new ArrayList<>();
 
   private Phase phase = Phase.LOADING;
-  private Replica replica;
-  private String epoch = "";
-
-  /** The room's id in the journal; 0 until it exists there. */
-  private long id;
-
-  /** The highest {@code seq} that anybody has spoken of. */
-  private long heardOf;
-
-  /** The {@code seq} of the last snapshot that was begun. */
-  private long snapshotSeq;
-
-  /** True when the journal's epoch is no longer ours. */
-  private boolean stale;
-
   private long busyMillis;
 
   Room(RoomName name, Ruleset rules, Home home, RoomContext context) {
@@ -96,10 +82,11 @@ class Room {
     this.rules = rules;
     this.home = home;
     this.context = context;
+    this.held = new Confirmed(context.settings().limits());
+    this.snapshots = new Snapshots(context.snapshots(), context.settings().snapshotEvery());
     this.desk = new Desk(context.settings().limits());
-    this.audience = new Audience(name, rules, home, context.settings());
+    this.audience = new Audience(name, rules, home, context.settings(), held);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
-    this.replica = new Replica(Document.empty(), 0, context.settings().limits());
   }
 
   Home home() {
@@ -108,7 +95,7 @@ class Room {
 
   /** The id in the journal; 0 until the room exists there. */
   long id() {
-    return id;
+    return held.id();
   }
 
   boolean closed() {
@@ -138,17 +125,11 @@ class Room {
   }
 
   private void loaded(Loaded loaded) {
-    boolean reset = !epoch.isEmpty() && (stale || !epoch.equals(loaded.epoch()));
-    stale = false;
     backoff.reset();
-    epoch = loaded.epoch();
-    id = loaded.id();
-    replica = loaded.replica(context.settings().limits());
-    snapshotSeq = loaded.snapshot().map(s -> s.seq()).orElse(0L);
-    if (reset) {
-      heardOf = replica.seq();
+    snapshots.loaded(loaded);
+    if (held.load(loaded)) {
       desk.renew();
-      audience.restart(replica);
+      audience.restart();
     }
     ready();
   }
@@ -159,11 +140,11 @@ class Room {
       return;
     }
     phase = Phase.READY;
-    if (stale) {
+    if (held.isStale()) {
       load();
       return;
     }
-    if (heardOf > replica.seq()) {
+    if (held.isBehind()) {
       catchUp();
       return;
     }
@@ -178,7 +159,7 @@ class Room {
   /** A command. Its reply is called exactly once. */
   void submit(Proposal proposal, Reply reply) {
     busy();
-    Optional<KnownKey> known = replica.recentKey(proposal.key());
+    Optional<KnownKey> known = held.replica().recentKey(proposal.key());
     if (known.isPresent()) {
       reply.outcome(Desk.known(proposal, known.get()));
       return;
@@ -193,7 +174,7 @@ class Room {
       List<Pending> commands = desk.next(context.settings().maxBatch());
       Instant at = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
       Round round =
-          Round.decide(replica, commands, rules, at, context.settings().maxBatchBytes());
+          Round.decide(held.replica(), commands, rules, at, context.settings().maxBatchBytes());
       desk.again(commands.subList(round.commands().size(), commands.size()));
       if (round.entries().isEmpty()) {
         refuse(round.refused());
@@ -205,8 +186,8 @@ class Room {
   }
 
   private void append(Round round) {
-    if (id != 0) {
-      Batch batch = new Batch(epoch, id, round.after(), round.entries());
+    if (held.id() != 0) {
+      Batch batch = new Batch(held.epoch(), held.id(), round.after(), round.entries());
       on(
           context.journal().append(batch),
           outcome -> appended(round, outcome),
@@ -216,9 +197,9 @@ class Room {
     on(
         context.journal().create(name),
         head -> {
-          id = head.id();
-          heardOf = Math.max(heardOf, head.head());
-          if (head.head() > replica.seq()) {
+          held.found(head.id());
+          held.hear(head.head());
+          if (head.head() > held.seq()) {
             recover(round);
           } else {
             append(round);
@@ -244,10 +225,14 @@ class Room {
         log.debug("Room {}: the journal is unavailable: {}", name, cause.getMessage());
         desk.again(round.commands());
         expire();
-        phase = Phase.PAUSED;
-        home.later(backoff.nextMillis(), this::resume);
+        pause();
       }
     }
+  }
+
+  private void pause() {
+    phase = Phase.PAUSED;
+    home.later(backoff.nextMillis(), this::resume);
   }
 
   private void resume() {
@@ -257,21 +242,21 @@ class Room {
   }
 
   private void won(Round round) {
-    if (replica.seq() == round.after()) {
-      replica.confirm(round);
+    if (held.seq() == round.after()) {
+      held.replica().confirm(round);
       advanced(new Taken(round.events(), round.touchesAccess()));
     } else {
       // A healing read was faster than the answer, and has brought some of our own events.
       take(round.entries());
     }
-    context.relay().publish(name, epoch, round.events());
+    context.relay().publish(name, held.epoch(), round.events());
     long seq = round.after();
     for (Pending pending : round.accepted()) {
       seq++;
-      desk.accept(pending, new KnownKey(seq, pending.proposal().digest()), replica.seq());
+      desk.accept(pending, new KnownKey(seq, pending.proposal().digest()), held.seq());
     }
     refuse(round.refused());
-    snapshotIfDue();
+    snapshots.writeIfDue(held);
   }
 
   /** Events have become part of the replica: everyone is told, in this order. */
@@ -279,14 +264,14 @@ class Room {
     if (taken.events().isEmpty()) {
       return;
     }
-    audience.events(taken.events(), taken.touchesAccess(), replica);
-    desk.reached(replica.seq());
+    audience.events(taken.events(), taken.touchesAccess());
+    desk.reached(held.seq());
   }
 
   // Recovering
 
   private void catchUp() {
-    if (id != 0) {
+    if (held.id() != 0) {
       recover(null);
       return;
     }
@@ -298,10 +283,10 @@ class Room {
         context.journal().find(name),
         head -> {
           if (head.isPresent()) {
-            id = head.get().id();
+            held.found(head.get().id());
             recover(null);
           } else {
-            heardOf = replica.seq();
+            held.nothingMore();
             ready();
           }
         },
@@ -314,10 +299,10 @@ class Room {
       return;
     }
     phase = Phase.RECOVERING;
-    long heard = heardOf;
+    long heard = held.heardOf();
     List<Pending> ours = round == null ? List.of() : round.commands();
     on(
-        Recovery.from(context.journal(), id, replica.seq(), Pending.keys(ours)),
+        Recovery.from(context.journal(), held.id(), held.seq(), Pending.keys(ours)),
         recovered -> recovered(round, recovered, heard),
         failure -> {
           log.warn("Room {} cannot recover; trying again: {}", name, failure.getMessage());
@@ -328,40 +313,39 @@ class Room {
   }
 
   private void recovered(@Nullable Round round, Recovery recovered, long heard) {
-    stale |= !recovered.epoch().equals(epoch);
+    held.compare(recovered.epoch());
     // In another life of the journal these entries need not follow what we hold.
-    List<EncodedEvent> taken = stale ? List.of() : take(recovered.entries());
+    List<EncodedEvent> taken = held.isStale() ? List.of() : take(recovered.entries());
     if (!taken.isEmpty() && !recovered.known().isEmpty()) {
       // Some are ours, and whoever appended them could not tell the others.
-      context.relay().publish(name, epoch, taken);
+      context.relay().publish(name, held.epoch(), taken);
     }
-    if (recovered.entries().isEmpty() && heardOf == heard) {
+    if (recovered.entries().isEmpty() && held.heardOf() == heard) {
       // Whoever spoke of more was wrong.
-      heardOf = replica.seq();
+      held.nothingMore();
     }
-    heardOf = Math.max(heardOf, replica.seq());
+    held.hear(held.seq());
     if (round == null) {
       backoff.reset();
       ready();
       return;
     }
-    int again = desk.settle(round.commands(), recovered.known(), replica.seq());
-    heardOf = Math.max(heardOf, recovered.lastKnown());
+    int again = desk.settle(round.commands(), recovered.known(), held.seq());
+    held.hear(recovered.lastKnown());
     if (!taken.isEmpty() || again < round.commands().size()) {
       backoff.reset();
       ready();
     } else {
       // Somebody holds the room and has not committed yet: wait for them instead of spinning.
-      phase = Phase.PAUSED;
-      home.later(backoff.nextMillis(), this::resume);
+      pause();
     }
   }
 
   /** Applies those entries that are next, and returns them. */
   private List<EncodedEvent> take(List<Entry> entries) {
-    Taken taken = replica.take(entries);
+    Taken taken = held.replica().take(entries);
     advanced(taken);
-    snapshotIfDue();
+    snapshots.writeIfDue(held);
     return taken.events();
   }
 
@@ -375,7 +359,8 @@ class Room {
       return;
     }
     on(
-        Standing.of(context.journal(), name, id, Pending.keys(Round.Refusal.commands(refusals))),
+        Standing.of(
+            context.journal(), name, held.id(), Pending.keys(Round.Refusal.commands(refusals))),
         standing -> refused(refusals, standing),
         failure -> {
           desk.giveUp(
@@ -388,11 +373,11 @@ class Room {
   }
 
   private void refused(List<Round.Refusal> refusals, Standing standing) {
-    desk.refuse(refusals, standing, replica.seq());
-    if (id == 0) {
-      id = standing.room();
+    desk.refuse(refusals, standing, held.seq());
+    if (held.id() == 0) {
+      held.found(standing.room());
     }
-    heardOf = Math.max(heardOf, standing.reach());
+    held.hear(standing.reach());
     if (phase == Phase.READY) {
       ready();
     }
@@ -407,15 +392,15 @@ class Room {
   private void relayed(String of, List<EncodedEvent> events) {
     if (phase == Phase.LOADING || phase == Phase.CLOSED || events.isEmpty()) {
       if (!events.isEmpty()) {
-        heardOf = Math.max(heardOf, events.getLast().seq());
+        held.hear(events.getLast().seq());
       }
       return;
     }
-    if (!of.equals(epoch)) {
+    if (!of.equals(held.epoch())) {
       checkEpoch();
       return;
     }
-    Taken taken = replica.takeRelayed(events, this::follows);
+    Taken taken = held.replica().takeRelayed(events, this::follows);
     advanced(taken);
     heard(events.getLast().seq());
     if (phase == Phase.PAUSED && !taken.events().isEmpty()) {
@@ -426,13 +411,13 @@ class Room {
 
   /** Whether an event from the relay is the very next one. */
   boolean follows(long seq) {
-    return seq == replica.seq() + 1;
+    return seq == held.seq() + 1;
   }
 
   /** Somebody says that the room's head is at least {@code seq}. */
   void heard(long seq) {
-    heardOf = Math.max(heardOf, seq);
-    if (phase == Phase.READY && heardOf > replica.seq()) {
+    held.hear(seq);
+    if (phase == Phase.READY && held.isBehind()) {
       catchUp();
     }
   }
@@ -442,8 +427,8 @@ class Room {
     if (phase == Phase.LOADING || phase == Phase.CLOSED) {
       return;
     }
-    if (!of.equals(epoch)) {
-      stale = true;
+    if (!of.equals(held.epoch())) {
+      held.compare(of);
       if (phase == Phase.READY) {
         ready();
       }
@@ -465,18 +450,18 @@ class Room {
   }
 
   private void seat(Member member) {
-    if (member.after() > replica.seq() && member.epoch().equals(epoch)) {
+    if (member.after() > held.seq() && member.epoch().equals(held.epoch())) {
       // Once only: what the client says that it holds may not be so.
-      arrivals.add(() -> audience.join(member, replica, epoch));
+      arrivals.add(() -> audience.join(member));
       heard(member.after());
     } else {
-      audience.join(member, replica, epoch);
+      audience.join(member);
     }
   }
 
   /** A reader is behind and its socket takes more. */
   void catchUp(Reader reader, long sent, boolean joined) {
-    whenLoaded(() -> audience.catchUp(reader, sent, joined, replica, epoch));
+    whenLoaded(() -> audience.catchUp(reader, sent, joined));
   }
 
   /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
@@ -504,24 +489,18 @@ class Room {
   /** Reads once: the document as it is confirmed here, or why not. */
   void view(Claim claim, Codec codec, Consumer<View> to) {
     busy();
-    whenLoaded(() -> {
-      Role role = rules.roleOf(replica.document(), claim);
-      to.accept(
-          role.atLeast(Role.VIEWER)
-              ? new View.Seen(id, epoch, replica.seq(), audience.view(codec, role, replica, epoch))
-              : new View.Hidden(Audience.mayNotRead()));
-    });
+    whenLoaded(() -> to.accept(audience.view(claim, codec)));
   }
 
   /** The room's id in the journal and the role in it, for readers of past events. */
   void locate(Claim claim, BiConsumer<Long, Role> to) {
     busy();
-    whenLoaded(() -> to.accept(id, rules.roleOf(replica.document(), claim)));
+    whenLoaded(() -> to.accept(held.id(), audience.role(claim)));
   }
 
   /** A member's claims have changed. */
   void reclaim(Reader reader, Claim claim) {
-    whenLoaded(() -> audience.reclaim(reader, claim, replica));
+    whenLoaded(() -> audience.reclaim(reader, claim));
   }
 
   private void whenLoaded(Runnable task) {
@@ -533,18 +512,7 @@ class Room {
     }
   }
 
-  // Snapshots and unloading
-
-  private void snapshotIfDue() {
-    if (replica.seq() - snapshotSeq >= context.settings().snapshotEvery()) {
-      snapshot();
-    }
-  }
-
-  private CompletableFuture<Void> snapshot() {
-    snapshotSeq = replica.seq();
-    return context.snapshots().save(epoch, id, replica.seq(), replica.document());
-  }
+  // Unloading
 
   /**
    * Unloads the room if nobody has needed it for a while; says whether it is gone. A room that does
@@ -556,7 +524,7 @@ class Room {
             && arrivals.isEmpty()
             && audience.isEmpty()
             && desk.isEmpty()
-            && (id == 0 || context.millis() - busyMillis >= context.settings().idleMillis());
+            && (held.id() == 0 || context.millis() - busyMillis >= context.settings().idleMillis());
     if (idle) {
       close();
     }
@@ -567,9 +535,7 @@ class Room {
   CompletableFuture<Void> close() {
     phase = Phase.CLOSED;
     context.relay().close(name);
-    return id != 0 && replica.seq() > snapshotSeq
-        ? snapshot()
-        : CompletableFuture.completedFuture(null);
+    return snapshots.writeLast(held);
   }
 
   private void busy() {
