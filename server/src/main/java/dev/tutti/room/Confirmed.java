@@ -1,6 +1,7 @@
 package dev.tutti.room;
 
 import dev.tutti.protocol.Limits;
+import dev.tutti.protocol.RoomName;
 import dev.tutti.rules.Document;
 
 /**
@@ -8,6 +9,7 @@ import dev.tutti.rules.Document;
  * and what is known to be missing. Owned by the room's thread.
  */
 final class Confirmed {
+  private final RoomName name;
   private final Limits limits;
   private Replica replica;
   private String epoch = "";
@@ -21,9 +23,14 @@ final class Confirmed {
   /** True when the journal's epoch is no longer ours. */
   private boolean stale;
 
-  Confirmed(Limits limits) {
+  Confirmed(RoomName name, Limits limits) {
+    this.name = name;
     this.limits = limits;
     this.replica = new Replica(Document.empty(), 0, limits);
+  }
+
+  RoomName name() {
+    return name;
   }
 
   /** Another one after each loading. */
@@ -71,6 +78,14 @@ final class Confirmed {
   /** Somebody says that the room's head is at least {@code seq}. */
   void hear(long seq) {
     heardOf = Math.max(heardOf, seq);
+  }
+
+  /** What was looked up for refusals tells of the room too. */
+  void learn(Standing standing) {
+    if (id == 0) {
+      id = standing.room();
+    }
+    hear(standing.reach());
   }
 
   /** Whoever spoke of more than this was wrong. */

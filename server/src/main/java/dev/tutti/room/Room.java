@@ -68,8 +68,10 @@ class Room {
   private final Confirmed held;
   private final Snapshots snapshots;
   private final Desk desk;
+  private final Refusals refusals;
   private final Audience audience;
   private final Backoff backoff;
+  private final Hop hop;
 
   /** What came while loading or behind a client that is ahead; run in order when ready. */
   private final List<Runnable> arrivals = new ArrayList<>();
@@ -82,11 +84,13 @@ class Room {
     this.rules = rules;
     this.home = home;
     this.context = context;
-    this.held = new Confirmed(context.settings().limits());
+    this.held = new Confirmed(name, context.settings().limits());
     this.snapshots = new Snapshots(context.snapshots(), context.settings().snapshotEvery());
     this.desk = new Desk(context.settings().limits());
     this.audience = new Audience(name, rules, home, context.settings(), held);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
+    this.hop = new Hop(home, backoff, this::closed);
+    this.refusals = new Refusals(context, held, desk, hop);
   }
 
   Home home() {
@@ -114,13 +118,13 @@ class Room {
       return;
     }
     phase = Phase.LOADING;
-    on(
+    hop.on(
         Loaded.from(context.journal(), name, context.settings().limits()),
         this::loaded,
         failure -> {
           log.warn("Room {} cannot be loaded; trying again: {}", name, failure.getMessage());
           expire();
-          home.later(backoff.nextMillis(), this::load);
+          hop.afterPause(this::load);
         });
   }
 
@@ -188,13 +192,13 @@ class Room {
   private void append(Round round) {
     if (held.id() != 0) {
       Batch batch = new Batch(held.epoch(), held.id(), round.after(), round.entries());
-      on(
+      hop.on(
           context.journal().append(batch),
           outcome -> appended(round, outcome),
           failure -> appended(round, new Appended.Unknown(failure)));
       return;
     }
-    on(
+    hop.on(
         context.journal().create(name),
         head -> {
           held.found(head.id());
@@ -232,7 +236,7 @@ class Room {
 
   private void pause() {
     phase = Phase.PAUSED;
-    home.later(backoff.nextMillis(), this::resume);
+    hop.afterPause(this::resume);
   }
 
   private void resume() {
@@ -279,7 +283,7 @@ class Room {
       return;
     }
     phase = Phase.RECOVERING;
-    on(
+    hop.on(
         context.journal().find(name),
         head -> {
           if (head.isPresent()) {
@@ -290,7 +294,7 @@ class Room {
             ready();
           }
         },
-        failure -> home.later(backoff.nextMillis(), this::catchUp));
+        failure -> hop.afterPause(this::catchUp));
   }
 
   /** Reads what others appended, and which of a round's own keys happened. */
@@ -301,14 +305,14 @@ class Room {
     phase = Phase.RECOVERING;
     long heard = held.heardOf();
     List<Pending> ours = round == null ? List.of() : round.commands();
-    on(
+    hop.on(
         Recovery.from(context.journal(), held.id(), held.seq(), Pending.keys(ours)),
         recovered -> recovered(round, recovered, heard),
         failure -> {
           log.warn("Room {} cannot recover; trying again: {}", name, failure.getMessage());
           desk.giveUp(ours, context.millis() - context.settings().patienceMillis());
           expire();
-          home.later(backoff.nextMillis(), () -> recover(round));
+          hop.afterPause(() -> recover(round));
         });
   }
 
@@ -349,38 +353,14 @@ class Room {
     return taken.events();
   }
 
-  /**
-   * Refusals are sent when it is sure that their commands have not happened, and that they were
-   * decided on a state no older than the command: one sent again may be refused only because its
-   * first sending succeeded, or because this instance is behind.
-   */
-  private void refuse(List<Round.Refusal> refusals) {
-    if (refusals.isEmpty()) {
-      return;
-    }
-    on(
-        Standing.of(
-            context.journal(), name, held.id(), Pending.keys(Round.Refusal.commands(refusals))),
-        standing -> refused(refusals, standing),
-        failure -> {
-          desk.giveUp(
-              Round.Refusal.commands(refusals),
-              context.millis() - context.settings().patienceMillis());
-          List<Round.Refusal> left =
-              refusals.stream().filter(r -> desk.holds(r.pending())).toList();
-          home.later(backoff.nextMillis(), () -> refuse(left));
+  private void refuse(List<Round.Refusal> refused) {
+    refusals.settle(
+        refused,
+        () -> {
+          if (phase == Phase.READY) {
+            ready();
+          }
         });
-  }
-
-  private void refused(List<Round.Refusal> refusals, Standing standing) {
-    desk.refuse(refusals, standing, held.seq());
-    if (held.id() == 0) {
-      held.found(standing.room());
-    }
-    held.hear(standing.reach());
-    if (phase == Phase.READY) {
-      ready();
-    }
   }
 
   private void expire() {
@@ -438,7 +418,7 @@ class Room {
   }
 
   private void checkEpoch() {
-    on(context.journal().epoch(), now -> head(0, now), failure -> {});
+    hop.on(context.journal().epoch(), now -> head(0, now), failure -> {});
   }
 
   // Readers
@@ -540,20 +520,5 @@ class Room {
 
   private void busy() {
     busyMillis = context.millis();
-  }
-
-  /** Hops back to the room's thread; a closed room hears nothing more. */
-  private <T> void on(CompletableFuture<T> future, Consumer<T> done, Consumer<Throwable> failed) {
-    future.whenComplete((result, failure) ->
-        home.execute(() -> {
-          if (phase == Phase.CLOSED) {
-            return;
-          }
-          if (failure == null) {
-            done.accept(result);
-          } else {
-            failed.accept(failure);
-          }
-        }));
   }
 }

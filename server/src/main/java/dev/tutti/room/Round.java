@@ -27,11 +27,7 @@ final class Round {
    *
    * @param decidedAt the {@code seq} of the document that it was decided on
    */
-  record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {
-    static List<Pending> commands(List<Refusal> refusals) {
-      return refusals.stream().map(Refusal::pending).toList();
-    }
-  }
+  record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {}
 
   private final long after;
   private final List<Pending> commands = new ArrayList<>();

@@ -24,8 +24,7 @@ record Standing(long room, long head, Map<UUID, KnownKey> known) {
    * @param id the room's, 0 if not known: it may be there all the same, because the relay may have
    *     brought events of it already
    */
-  static CompletableFuture<Standing> of(
-      Journal journal, RoomName name, long id, List<UUID> keys) {
+  static CompletableFuture<Standing> of(Journal journal, RoomName name, long id, List<UUID> keys) {
     if (id != 0) {
       return of(journal, id, keys);
     }
