@@ -6,14 +6,12 @@ import dev.tutti.journal.Appended;
 import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
-import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,11 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  *   LOADING    -- loaded --------------------------> READY
  *   READY      -- commands wait -------------------> APPENDING
  *   READY      -- a gap, or a head beyond ours ----> RECOVERING
+ *   READY      -- another life of the journal -----> LOADING
  *   APPENDING  -- won -----------------------------> READY       fan out, answer, publish
  *   APPENDING  -- lost or unknown -----------------> RECOVERING
  *   APPENDING  -- unavailable ---------------------> PAUSED      decide again after a pause
  *   RECOVERING -- events read, keys looked up -----> READY       known keys answered, the rest again
+ *   RECOVERING -- nothing moved -------------------> PAUSED      somebody holds the room: wait
  *   RECOVERING -- journal unreachable -------------> RECOVERING  after a pause
+ *   PAUSED     -- over, or events came ------------> READY
  *   READY      -- idle ----------------------------> CLOSED
  * </pre>
  *
@@ -45,12 +46,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class Room {
   private static final Logger log = LoggerFactory.getLogger(Room.class);
-
-  /**
-   * Beyond so many things that wait for the journal no presence waits with them: unlike joins and
-   * requests, there is no end to what one connection may send of it.
-   */
-  private static final int MAX_ARRIVALS_FOR_PRESENCE = 256;
 
   private enum Phase {
     LOADING,
@@ -70,11 +65,9 @@ class Room {
   private final Desk desk;
   private final Refusals refusals;
   private final Audience audience;
+  private final Lobby lobby;
   private final Backoff backoff;
   private final Hop hop;
-
-  /** What came while loading or behind a client that is ahead; run in order when ready. */
-  private final List<Runnable> arrivals = new ArrayList<>();
 
   private Phase phase = Phase.LOADING;
   private long busyMillis;
@@ -88,6 +81,7 @@ class Room {
     this.snapshots = new Snapshots(context.snapshots(), context.settings().snapshotEvery());
     this.desk = new Desk(context.settings().limits());
     this.audience = new Audience(name, rules, home, context.settings(), held);
+    this.lobby = new Lobby(audience, held, () -> phase == Phase.LOADING, this::heard);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
     this.hop = new Hop(home, backoff, this::closed);
     this.refusals = new Refusals(context, held, desk, hop);
@@ -152,9 +146,7 @@ class Room {
       catchUp();
       return;
     }
-    List<Runnable> waiting = List.copyOf(arrivals);
-    arrivals.clear();
-    waiting.forEach(Runnable::run);
+    lobby.open();
     pump();
   }
 
@@ -426,39 +418,23 @@ class Room {
   /** A session subscribes. A client that is ahead of this instance waits until it is level. */
   void join(Member member) {
     busy();
-    whenLoaded(() -> seat(member));
-  }
-
-  private void seat(Member member) {
-    if (member.after() > held.seq() && member.epoch().equals(held.epoch())) {
-      // Once only: what the client says that it holds may not be so.
-      arrivals.add(() -> audience.join(member));
-      heard(member.after());
-    } else {
-      audience.join(member);
-    }
+    lobby.join(member);
   }
 
   /** A reader is behind and its socket takes more. */
   void catchUp(Reader reader, long sent, boolean joined) {
-    whenLoaded(() -> audience.catchUp(reader, sent, joined));
+    lobby.whenLoaded(() -> audience.catchUp(reader, sent, joined));
   }
 
   /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
   void leave(Reader reader, LoopFanout loop, Runnable after) {
     busy();
-    whenLoaded(() -> audience.leave(reader, loop, after));
+    lobby.whenLoaded(() -> audience.leave(reader, loop, after));
   }
 
-  /** A member changes its presence; {@code refused} is told when it is too large. */
+  /** A member changes its presence; {@code refused} is told when it is too large, or too early. */
   void presence(Reader reader, ObjectNode patch, Consumer<Outcome.Refused> refused) {
-    if (arrivals.size() >= MAX_ARRIVALS_FOR_PRESENCE) {
-      refused.accept(
-          new Outcome.Refused(
-              Code.UNAVAILABLE, "The room is not loaded yet. Send your presence again later."));
-      return;
-    }
-    whenLoaded(() -> audience.presence(reader, patch, refused));
+    lobby.presence(reader, patch, refused);
   }
 
   /** A member says something in passing. */
@@ -469,27 +445,18 @@ class Room {
   /** Reads once: the document as it is confirmed here, or why not. */
   void view(Claim claim, Codec codec, Consumer<View> to) {
     busy();
-    whenLoaded(() -> to.accept(audience.view(claim, codec)));
+    lobby.whenLoaded(() -> to.accept(audience.view(claim, codec)));
   }
 
   /** The room's id in the journal and the role in it, for readers of past events. */
   void locate(Claim claim, BiConsumer<Long, Role> to) {
     busy();
-    whenLoaded(() -> to.accept(held.id(), audience.role(claim)));
+    lobby.whenLoaded(() -> to.accept(held.id(), audience.role(claim)));
   }
 
   /** A member's claims have changed. */
   void reclaim(Reader reader, Claim claim) {
-    whenLoaded(() -> audience.reclaim(reader, claim));
-  }
-
-  private void whenLoaded(Runnable task) {
-    // Nobody overtakes: who leaves must not do so before having come.
-    if (phase == Phase.LOADING || !arrivals.isEmpty()) {
-      arrivals.add(task);
-    } else {
-      task.run();
-    }
+    lobby.whenLoaded(() -> audience.reclaim(reader, claim));
   }
 
   // Unloading
@@ -501,7 +468,7 @@ class Room {
   boolean closeIfIdle() {
     boolean idle =
         phase == Phase.READY
-            && arrivals.isEmpty()
+            && lobby.isEmpty()
             && audience.isEmpty()
             && desk.isEmpty()
             && (held.id() == 0 || context.millis() - busyMillis >= context.settings().idleMillis());
