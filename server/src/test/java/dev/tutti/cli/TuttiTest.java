@@ -67,7 +67,7 @@ class TuttiTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "tutti: --port is \"x\"; it must be a whole number from 0 to 65535.",
-            "tutti: --lanes is \"0\"; it must be a whole number from 1 to 64.",
+            "tutti: --lanes is \"0\"; it must be a whole number from 1 to 8.",
             "Try ./tutti serve --help");
   }
 
