@@ -1,19 +1,36 @@
 package dev.tutti.relay;
 
-import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.RoomName;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The relay of an instance that has no other to talk to. */
 public final class LocalRelay implements Relay {
-  @Override
-  public void publish(RoomName room, String epoch, List<EncodedEvent> events) {}
+  private final InstanceId instance = InstanceId.random();
 
   @Override
-  public void open(RoomName room, Receiver receiver) {}
+  public InstanceId instance() {
+    return instance;
+  }
+
+  @Override
+  public void publish(RoomName room, RelayMessage message) {}
+
+  @Override
+  public CompletableFuture<Void> open(RoomName room, Executor home, Receiver receiver) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   @Override
   public void close(RoomName room) {}
+
+  @Override
+  public boolean connected() {
+    return true;
+  }
+
+  @Override
+  public void onChange(Listener listener) {}
 
   @Override
   public void close() {}

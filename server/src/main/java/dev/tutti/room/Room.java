@@ -10,6 +10,8 @@ import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
+import dev.tutti.relay.Delivery;
+import dev.tutti.relay.RelayMessage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -103,8 +105,7 @@ class Room {
   // Loading
 
   void start() {
-    context.relay().open(name, (of, events) -> home.execute(() -> relayed(of, events)));
-    load();
+    hop.on(context.relay().open(name, home, this::relayed), open -> load(), failure -> load());
   }
 
   private void load() {
@@ -245,7 +246,7 @@ class Room {
       // A healing read was faster than the answer, and has brought some of our own events.
       take(round.entries());
     }
-    context.relay().publish(name, held.epoch(), round.events());
+    tell(round.events());
     long seq = round.after();
     for (Pending pending : round.accepted()) {
       seq++;
@@ -314,7 +315,7 @@ class Room {
     List<EncodedEvent> taken = held.isStale() ? List.of() : take(recovered.entries());
     if (!taken.isEmpty() && !recovered.known().isEmpty()) {
       // Some are ours, and whoever appended them could not tell the others.
-      context.relay().publish(name, held.epoch(), taken);
+      tell(taken);
     }
     if (recovered.entries().isEmpty() && held.heardOf() == heard) {
       // Whoever spoke of more was wrong.
@@ -361,11 +362,27 @@ class Room {
 
   // Hearing from other instances
 
-  private void relayed(String of, List<EncodedEvent> events) {
-    if (phase == Phase.LOADING || phase == Phase.CLOSED || events.isEmpty()) {
-      if (!events.isEmpty()) {
-        held.hear(events.getLast().seq());
+  private void tell(List<EncodedEvent> events) {
+    context.relay().publish(name, new RelayMessage.Events(held.epoch(), events));
+  }
+
+  private void relayed(Delivery delivery) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    switch (delivery.message()) {
+      case RelayMessage.Events(String of, List<EncodedEvent> events) -> relayed(of, events);
+      case RelayMessage.Head(String of, long seq) -> {
+        if (of.equals(held.epoch())) {
+          heard(seq);
+        }
       }
+    }
+  }
+
+  private void relayed(String of, List<EncodedEvent> events) {
+    if (phase == Phase.LOADING) {
+      held.hear(events.getLast().seq());
       return;
     }
     if (!of.equals(held.epoch())) {

@@ -1,12 +1,19 @@
 package dev.tutti.world;
 
-import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.RoomName;
+import dev.tutti.relay.Delivery;
+import dev.tutti.relay.InstanceId;
 import dev.tutti.relay.Relay;
+import dev.tutti.relay.RelayCodec;
+import dev.tutti.relay.RelayMessage;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** What lies between the instances: drops, repeats and delays as the weather says. */
 final class SimulatedRelay {
@@ -19,11 +26,17 @@ final class SimulatedRelay {
   }
 
   void down() {
-    up = false;
+    if (up) {
+      up = false;
+      List.copyOf(ports).forEach(Port::changed);
+    }
   }
 
   void up() {
-    up = true;
+    if (!up) {
+      up = true;
+      List.copyOf(ports).forEach(Port::changed);
+    }
   }
 
   /** An instance's end of the relay. */
@@ -35,48 +48,94 @@ final class SimulatedRelay {
 
   /** An instance's end of the relay; once closed it hears and says nothing. */
   final class Port implements Relay {
-    private final Map<RoomName, Receiver> receivers = new HashMap<>();
+    private record Open(Executor home, Receiver receiver, CompletableFuture<Void> opened) {}
+
+    private final Map<RoomName, Open> rooms = new HashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
+    private final InstanceId instance =
+        new InstanceId(
+            new UUID(world.schedule().random().nextLong(), world.schedule().random().nextLong()));
+    private long number;
 
     @Override
-    public void publish(RoomName room, String epoch, List<EncodedEvent> events) {
+    public InstanceId instance() {
+      return instance;
+    }
+
+    @Override
+    public void publish(RoomName room, RelayMessage message) {
       if (!ports.contains(this)) {
         return;
       }
-      Schedule schedule = world.schedule();
-      Weather weather = world.weather();
+      number++;
+      // As over a network: other objects with the same bytes.
+      byte[] bytes = RelayCodec.encode(message);
+      long sent = number;
       for (Port to : List.copyOf(ports)) {
-        if (to == this) {
-          continue;
-        }
-        int copies = schedule.chance(weather.repeated()) ? 2 : 1;
-        for (int i = 0; i < copies; i++) {
-          if (up && !schedule.chance(weather.dropped())) {
-            boolean late = schedule.chance(weather.delayed());
-            long micros = late ? schedule.micros(1_000, 200_000) : schedule.micros(100, 1_000);
-            schedule.after(micros, () -> to.receive(room, epoch, events));
-          }
+        if (to != this) {
+          send(to, room, bytes, sent);
         }
       }
     }
 
-    private void receive(RoomName room, String epoch, List<EncodedEvent> events) {
-      Receiver receiver = receivers.get(room);
-      if (receiver != null && ports.contains(this)) {
-        // As from a network: other objects with the same bytes.
-        List<EncodedEvent> copies =
-            events.stream().map(e -> EncodedEvent.of(e.seq(), e.json())).toList();
-        receiver.received(epoch, copies);
+    private void send(Port to, RoomName room, byte[] bytes, long sent) {
+      Schedule schedule = world.schedule();
+      Weather weather = world.weather();
+      int copies = schedule.chance(weather.repeated()) ? 2 : 1;
+      for (int i = 0; i < copies; i++) {
+        if (up && !schedule.chance(weather.dropped())) {
+          boolean late = schedule.chance(weather.delayed());
+          long micros = late ? schedule.micros(1_000, 200_000) : schedule.micros(100, 1_000);
+          schedule.after(micros, () -> to.receive(room, instance, sent, bytes));
+        }
+      }
+    }
+
+    private void receive(RoomName room, InstanceId from, long sent, byte[] bytes) {
+      Open open = rooms.get(room);
+      if (open == null || !open.opened().isDone() || !ports.contains(this)) {
+        return;
+      }
+      switch (RelayCodec.decode(ByteBuffer.wrap(bytes))) {
+        case RelayCodec.Read.Message(RelayMessage message) ->
+            open.home().execute(() -> open.receiver().received(new Delivery(from, sent, message)));
+        case RelayCodec.Read.Unknown(), RelayCodec.Read.Malformed() ->
+            throw new Broken(Promise.NOTHING_THROWS, "A message of the relay that cannot be read");
       }
     }
 
     @Override
-    public void open(RoomName room, Receiver receiver) {
-      receivers.put(room, receiver);
+    public CompletableFuture<Void> open(RoomName room, Executor home, Receiver receiver) {
+      CompletableFuture<Void> opened = new CompletableFuture<>();
+      Open open = new Open(home, receiver, opened);
+      rooms.put(room, open);
+      long micros = up ? world.schedule().micros(100, 1_000) : 0;
+      world.schedule().after(micros, () -> opened.complete(null));
+      return opened;
     }
 
     @Override
     public void close(RoomName room) {
-      receivers.remove(room);
+      rooms.remove(room);
+    }
+
+    @Override
+    public boolean connected() {
+      return up;
+    }
+
+    @Override
+    public void onChange(Listener listener) {
+      listeners.add(listener);
+    }
+
+    private void changed() {
+      boolean now = up;
+      world
+          .schedule()
+          .after(
+              world.schedule().micros(100, 10_000),
+              () -> listeners.forEach(listener -> listener.changed(now)));
     }
 
     @Override
