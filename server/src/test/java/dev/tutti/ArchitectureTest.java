@@ -72,7 +72,7 @@ class ArchitectureTest {
   @Test
   void theServerDoesNotKnowItsClients() {
     only("dev.tutti.load..", "dev.tutti.load..");
-    only("dev.tutti.client..", "dev.tutti.client..", "dev.tutti.load..");
+    only("dev.tutti.client..", "dev.tutti.client..", "dev.tutti.load..", "dev.tutti.chaos..");
   }
 
   @Test

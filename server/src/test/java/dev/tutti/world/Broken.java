@@ -1,5 +1,7 @@
 package dev.tutti.world;
 
+import dev.tutti.client.Promise;
+
 /** A promise of the system was not kept. */
 final class Broken extends AssertionError {
   private static final long serialVersionUID = 1L;

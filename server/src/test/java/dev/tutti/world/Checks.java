@@ -1,5 +1,6 @@
 package dev.tutti.world;
 
+import dev.tutti.client.Promise;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.Code;

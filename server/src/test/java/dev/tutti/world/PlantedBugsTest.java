@@ -2,6 +2,7 @@ package dev.tutti.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.client.Promise;
 import dev.tutti.journal.JournalThatForgetsKeys;
 import dev.tutti.journal.MemoryJournal;
 import dev.tutti.room.Home;

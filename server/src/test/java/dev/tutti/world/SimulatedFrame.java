@@ -1,5 +1,6 @@
 package dev.tutti.world;
 
+import dev.tutti.client.Promise;
 import dev.tutti.fanout.Format;
 import dev.tutti.fanout.Frame;
 

@@ -1,7 +1,10 @@
-package dev.tutti.world;
+package dev.tutti.client;
 
-/** What the World holds the system to. Each check names one of these. */
-enum Promise {
+/**
+ * What the system is held to, by the simulation and by the chaos of real processes. Each check
+ * names one of these.
+ */
+public enum Promise {
   /** An accepted command is in the journal at the answered {@code seq}, with its digest. */
   NOTHING_ACCEPTED_IS_LOST,
   /** A key is in a room's journal at most once, and only keys that somebody sent. */

@@ -4,6 +4,7 @@ import dev.tutti.protocol.MergePatch;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,11 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Client implements AutoCloseable {
   private static final int RECONNECT_MILLIS = 40;
+
+  /** What may pass without a word before {@code welcome} says how often the server speaks. */
+  private static final int FIRST_SILENCE_MILLIS = 5_000;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final URI socket;
+  private final IntSupplier ports;
   private final String name;
   private final String room;
   private final Runnable onAccepted;
@@ -60,7 +66,16 @@ public final class Client implements AutoCloseable {
    * @param onAccepted called for every acceptance, under the client's lock
    */
   public Client(int port, String name, String room, Runnable onAccepted) {
-    this.socket = URI.create("ws://127.0.0.1:" + port + "/v1/ws");
+    this(() -> port, name, room, onAccepted);
+  }
+
+  /**
+   * The same, of several servers.
+   *
+   * @param ports asked before each connection: the port of this machine that it goes to
+   */
+  public Client(IntSupplier ports, String name, String room, Runnable onAccepted) {
+    this.ports = ports;
     this.name = name;
     this.room = room;
     this.onAccepted = onAccepted;
@@ -71,7 +86,8 @@ public final class Client implements AutoCloseable {
     Link next = new Link();
     HTTP.newWebSocketBuilder()
         .subprotocols("tutti.v1.json")
-        .buildAsync(socket, next)
+        .connectTimeout(Duration.ofMillis(FIRST_SILENCE_MILLIS))
+        .buildAsync(URI.create("ws://127.0.0.1:" + ports.getAsInt() + "/v1/ws"), next)
         .whenComplete((opened, failure) -> {
           if (failure != null) {
             again();
@@ -143,6 +159,9 @@ public final class Client implements AutoCloseable {
 
     private boolean subscribed;
 
+    private long heardNanos = System.nanoTime();
+    private long silenceMillis = FIRST_SILENCE_MILLIS;
+
     @Override
     public void onOpen(WebSocket opened) {
       synchronized (Client.this) {
@@ -159,7 +178,27 @@ public final class Client implements AutoCloseable {
         }
         send(hello);
       }
+      watch();
       opened.request(1);
+    }
+
+    /** Gives the connection up when the server has not said a word for too long. */
+    private void watch() {
+      Executor soon = CompletableFuture.delayedExecutor(silenceMillis / 2, TimeUnit.MILLISECONDS);
+      soon.execute(() -> {
+        WebSocket watched = ws;
+        synchronized (Client.this) {
+          if (link != this || closed || watched == null) {
+            return;
+          }
+          if (System.nanoTime() - heardNanos < TimeUnit.MILLISECONDS.toNanos(silenceMillis)) {
+            watch();
+            return;
+          }
+        }
+        watched.abort();
+        lost();
+      });
     }
 
     void send(ObjectNode message) {
@@ -177,7 +216,11 @@ public final class Client implements AutoCloseable {
         JsonNode message = JSON.readTree(text.toString());
         text.setLength(0);
         synchronized (Client.this) {
-          received(message);
+          heardNanos = System.nanoTime();
+          // What still comes on a connection that was given up is not heard any more.
+          if (link == this) {
+            received(message);
+          }
         }
       }
       from.request(1);
@@ -202,6 +245,7 @@ public final class Client implements AutoCloseable {
 
     private void welcome(JsonNode message) {
       welcomed = true;
+      silenceMillis = message.path("pingMillis").longValue(FIRST_SILENCE_MILLIS) * 5 / 2;
       token = message.path("token").stringValue("");
       ObjectNode subscribe = NODES.objectNode().put("type", "subscribe");
       subscribe.put("id", numbers.incrementAndGet()).put("room", room);
