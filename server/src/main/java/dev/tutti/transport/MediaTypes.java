@@ -15,6 +15,8 @@ final class MediaTypes {
           Map.entry("map", "application/json"),
           Map.entry("webmanifest", "application/manifest+json"),
           Map.entry("txt", "text/plain; charset=utf-8"),
+          // Declarations of TypeScript, to read and to download; browsers have no type for them.
+          Map.entry("ts", "text/plain; charset=utf-8"),
           Map.entry("svg", "image/svg+xml; charset=utf-8"),
           Map.entry("png", "image/png"),
           Map.entry("webp", "image/webp"),

@@ -89,6 +89,14 @@ class PagesTest {
     assertThat(file.header("Cache-Control")).contains("immutable");
   }
 
+  @Test
+  void theLibrarysDeclarationsAreServedBesideIt() throws IOException {
+    var library = get("/tutti.d.ts");
+    assertThat(library.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+    assertThat(library.text()).contains("declare function connect");
+    assertThat(get("/tutti/store.d.ts").status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

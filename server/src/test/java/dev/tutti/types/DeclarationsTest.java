@@ -1,0 +1,87 @@
+package dev.tutti.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code tutti.d.ts} is what the protocol and the library are, and the compiler takes it. */
+class DeclarationsTest {
+  private static final Path DEMO = Path.of("../client-demo/src/main");
+  private static final Path PAGES = DEMO.resolve("resources/dev/tutti/pages");
+  private static final Path DECLARED = PAGES.resolve("tutti.d.ts");
+  private static final Path SAMPLES = Path.of("src/test/resources/types");
+  private static final Pattern FINDING =
+      Pattern.compile("(\\S+)\\((\\d+),\\d+\\): error (TS\\d+): .*");
+  private static final Pattern EXPECTED = Pattern.compile(".*// (TS\\d+) .*");
+
+  @Test
+  void theDeclarationsAreWhatTheRecordsSay() throws IOException {
+    String written = Files.readString(DEMO.resolve("types/library.d.ts"));
+    var comments = DocComments.of(Path.of("../protocol/src/main/java"));
+    Path fresh = Path.of("target", "tutti.d.ts");
+    Files.writeString(fresh, written + "\n" + Declarations.of(comments));
+    assertThat(Files.readString(DECLARED))
+        .as("%s is stale. Take the new one: cp server/%s %s", DECLARED, fresh, DECLARED)
+        .isEqualTo(Files.readString(fresh));
+  }
+
+  @Test
+  void theCompilerTakesThemAndRefusesWhatIsWrong() throws Exception {
+    Path project = project();
+    TypeScript.Verdict verdict = TypeScript.unpack().check(project);
+    assertThat(found(verdict))
+        .as(String.join("\n", verdict.findings()))
+        .isEqualTo(expected(project.resolve("wrong.ts")));
+    assertThat(verdict.exit()).isNotZero();
+  }
+
+  /** The samples beside what a browser is given, and the library without its declarations. */
+  private static Path project() throws IOException {
+    Path project = Files.createDirectories(Path.of("target", "types"));
+    copy(SAMPLES, project, ".*");
+    copy(PAGES, project.resolve("served"), ".*\\.d\\.ts");
+    copy(PAGES, project.resolve("library"), "(tutti/.*|tutti)\\.js");
+    return project;
+  }
+
+  private static void copy(Path from, Path to, String names) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (from.relativize(file).toString().matches(names)) {
+          Path copy = to.resolve(from.relativize(file));
+          Files.createDirectories(copy.getParent());
+          Files.write(copy, Files.readAllBytes(file));
+        }
+      }
+    }
+  }
+
+  /** File, line and code of each finding; whatever else the compiler said, as it is. */
+  private static List<String> found(TypeScript.Verdict verdict) {
+    return verdict.findings().stream()
+        .filter(line -> !line.startsWith(" "))
+        .map(line -> FINDING.matcher(line).replaceAll("$1:$2 $3"))
+        .toList();
+  }
+
+  private static List<String> expected(Path file) throws IOException {
+    List<String> expected = new ArrayList<>();
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher mark = EXPECTED.matcher(lines.get(i));
+      if (mark.matches()) {
+        expected.add(file.getFileName() + ":" + (i + 1) + " " + mark.group(1));
+      }
+    }
+    assertThat(expected).isNotEmpty();
+    return expected;
+  }
+}
