@@ -221,6 +221,38 @@ final class Cluster {
         .run("");
   }
 
+  /** Starts PostgreSQL under a guard. */
+  Guard guard() throws IOException {
+    return Guard.start(this, binaries, account, data);
+  }
+
+  /**
+   * Whether a process of a killed PostgreSQL still works in the files. Told on Linux alone;
+   * elsewhere PostgreSQL itself refuses to start beside it.
+   */
+  boolean isLeft() throws IOException {
+    Path processes = Path.of("/proc");
+    if (!Files.isDirectory(processes)) {
+      return false;
+    }
+    try (var all = Files.newDirectoryStream(processes, "[0-9]*")) {
+      for (Path process : all) {
+        if (worksIn(process.resolve("cwd"))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean worksIn(Path link) {
+    try {
+      return Files.readSymbolicLink(link).equals(folder());
+    } catch (IOException e) {
+      return false; // It ended meanwhile, or is none of ours.
+    }
+  }
+
   /** The last lines of its log, for a person who wonders why it did not start. */
   String lastWords() throws IOException {
     if (!Files.exists(logFile())) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,31 +20,26 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The data directory holds {@code postgres} (its files), {@code password}, {@code lock} and, the
  * first time, the unpacked programs. One server at a time may use it. When this process dies in any
- * way, PostgreSQL is shut down by a {@link Guard} beside it.
+ * way, PostgreSQL is shut down by a {@link Guard} beside it; when PostgreSQL dies, a {@link Keeper}
+ * starts it again.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final int MAX_ATTEMPTS = 3;
-  private static final Duration START_LIMIT = Duration.ofMinutes(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(5);
 
   private final DataLock lock;
   private final Cluster cluster;
-  private final Guard guard;
-  private final ProcessHandle process;
+  private final Keeper keeper;
   private final int port;
   private final String password;
 
-  private EmbeddedPostgres(
-      DataLock lock, Cluster cluster, Guard guard, ProcessHandle process, int port)
-      throws IOException {
+  private EmbeddedPostgres(DataLock lock, Cluster cluster, Run run, int port) throws IOException {
     this.lock = lock;
     this.cluster = cluster;
-    this.guard = guard;
-    this.process = process;
     this.port = port;
     this.password = cluster.password();
+    this.keeper = new Keeper(cluster, port, run);
   }
 
   /**
@@ -94,33 +88,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var cluster = new Cluster(data, binaries, account);
     cluster.initialize();
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      cluster.stopLeftover();
       int port = freePort();
-      cluster.writeSettings(port);
-      var guard = Guard.start(cluster, binaries, account, data);
-      var process = awaitReady(cluster, guard);
-      if (process.isPresent()) {
+      var run = Run.start(cluster, port, () -> false);
+      if (run.isPresent()) {
         log.info("PostgreSQL runs on 127.0.0.1:{} over {}.", port, cluster.folder());
-        return new EmbeddedPostgres(lock, cluster, guard, process.get(), port);
+        return new EmbeddedPostgres(lock, cluster, run.get(), port);
       }
-      guard.release();
     }
     throw new PostgresRefused(
         "PostgreSQL did not start. The end of its log %s:%n%s"
             .formatted(cluster.logFile(), cluster.lastWords()));
-  }
-
-  private static Optional<ProcessHandle> awaitReady(Cluster cluster, Guard guard)
-      throws IOException {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (System.nanoTime() < deadline && !guard.hasGivenUp()) {
-      var process = cluster.ready();
-      if (process.isPresent()) {
-        return process;
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
-    return Optional.empty();
   }
 
   /** Free a moment ago; if something takes it meanwhile, the next attempt finds another. */
@@ -132,6 +109,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   public String jdbcUrl() {
     return jdbcUrl(Cluster.DATABASE);
+  }
+
+  /** Where it listens on loopback, the same for as long as this object lives. */
+  public int port() {
+    return port;
   }
 
   /** The address of another database in it. */
@@ -147,17 +129,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return password;
   }
 
-  /** The number of PostgreSQL's first process. */
+  /** The number of PostgreSQL's first process; another after it was started again. */
   public long pid() {
-    return process.pid();
+    return keeper.run().pid();
   }
 
   /** Shuts PostgreSQL down in order: open transactions are rolled back. Waits for its end. */
   @Override
   public void close() {
     try {
-      guard.release();
-      if (!eventually(() -> !cluster.isOurs(process), STOP_LIMIT)) {
+      keeper.close();
+      Run run = keeper.run();
+      run.release();
+      if (!eventually(() -> !run.isAlive(), STOP_LIMIT)) {
         log.warn("PostgreSQL takes too long to shut down; it will recover at the next start.");
         cluster.stop("immediate");
       }
@@ -173,7 +157,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (System.nanoTime() >= deadline) {
         return false;
       }
-      LockSupport.parkNanos(POLL.toNanos());
+      LockSupport.parkNanos(Run.POLL.toNanos());
     }
     return true;
   }

@@ -87,6 +87,21 @@ final class EmbeddedPostgresTest {
   }
 
   @Test
+  void onePostgresThatIsKilledIsStartedAgainOnItsPort() {
+    try (var postgres = start(data)) {
+      for (int i = 0; i < 2; i++) {
+        long before = postgres.pid();
+        execute(postgres, "insert into note values ('before the kill')");
+        assertThat(ProcessHandle.of(before).orElseThrow().destroyForcibly()).isTrue();
+        await().atMost(LIMIT).until(() -> postgres.pid() != before);
+        assertThat(ask(postgres, "select count(*) from note where text like 'before%'"))
+            .isEqualTo(Integer.toString(i + 1));
+      }
+      execute(postgres, "delete from note where text like 'before%'");
+    }
+  }
+
+  @Test
   void aPostgresThatWasLeftBehindIsStoppedAndNotAttachedTo() throws Exception {
     var server = ServerProcess.start(data, TestPostgres.programs());
     server.killWithGuard();
