@@ -69,6 +69,29 @@ public final class MergePatch {
     return patch;
   }
 
+  /**
+   * The patch that takes another one back: {@code apply(apply(target, patch), inverse(target,
+   * patch))} is {@link #same} as {@code target}. It names each field that {@code patch} changes,
+   * with the value before, {@code null} where there was none. The target holds no {@code null}.
+   */
+  public static ObjectNode inverse(ObjectNode target, ObjectNode patch) {
+    ObjectNode inverse = NODES.objectNode();
+    for (Map.Entry<String, JsonNode> field : patch.properties()) {
+      JsonNode old = target.get(field.getKey());
+      JsonNode now = field.getValue();
+      if (old == null) {
+        if (!now.isNull()) {
+          inverse.putNull(field.getKey());
+        }
+      } else if (old instanceof ObjectNode oldObject && now instanceof ObjectNode nowPatch) {
+        inverse.set(field.getKey(), inverse(oldObject, nowPatch));
+      } else {
+        inverse.set(field.getKey(), old);
+      }
+    }
+    return inverse;
+  }
+
   /** Whether two values are the same JSON: numbers by value, objects without regard to order. */
   public static boolean same(JsonNode a, JsonNode b) {
     return a.equals(SAME, b);

@@ -6,7 +6,7 @@ import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Limits;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Document;
-import java.util.ArrayDeque;
+import dev.tutti.rules.Reversal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
  * events up to it for readers that are a little behind. Owned by the room's thread.
  */
 final class Replica {
-  /** Bytes of recent events that are kept for catch-ups. */
-  private static final int MAX_RECENT_BYTES = 1024 * 1024;
-
   /** Keys that are remembered, so that a command sent again need not ask the journal. */
   private static final int MAX_RECENT_KEYS = 1_024;
 
-  private final Limits limits;
-  private final ArrayDeque<EncodedEvent> recent = new ArrayDeque<>();
+  private final Recent recent;
   private final Map<UUID, KnownKey> keys = new LinkedHashMap<>();
-  private int recentBytes;
   private Document document;
   private long seq;
   private DocumentSize size;
@@ -43,7 +38,7 @@ final class Replica {
   Replica(Document document, long seq, Limits limits) {
     this.document = document;
     this.seq = seq;
-    this.limits = limits;
+    this.recent = new Recent(limits.maxCatchUpEvents());
     this.size = new DocumentSize(limits, seq == 0 ? 0 : DocumentSize.measure(document));
   }
 
@@ -80,7 +75,7 @@ final class Replica {
     seq = event.seq();
     size.grew(event.json().length, patch, before, document);
     encoded = null;
-    keep(event);
+    recent.add(Reversal.of(event, before, patch));
   }
 
   /** Takes those of some entries of the journal that are next. */
@@ -121,17 +116,13 @@ final class Replica {
     seq = round.after() + round.entries().size();
     size = round.size();
     encoded = null;
-    round.events().forEach(this::keep);
+    round.reversals().forEach(recent::add);
     round.entries().forEach(this::remember);
   }
 
   /** Keeps an event that the document holds already, for readers behind it. While loading. */
   void keep(EncodedEvent event) {
-    recent.addLast(event);
-    recentBytes += event.json().length;
-    while (recent.size() > limits.maxCatchUpEvents() || recentBytes > MAX_RECENT_BYTES) {
-      recentBytes -= recent.removeFirst().json().length;
-    }
+    recent.keep(event);
   }
 
   void remember(Entry entry) {
@@ -154,16 +145,22 @@ final class Replica {
     if (after == seq) {
       return Optional.of(List.of());
     }
-    if (recent.isEmpty() || recent.getFirst().seq() > after + 1) {
-      return Optional.empty();
-    }
-    List<EncodedEvent> events = new ArrayList<>();
-    for (EncodedEvent event : recent) {
-      if (event.seq() > after) {
-        events.add(event);
-      }
-    }
-    return Optional.of(events);
+    return recent.since(after);
+  }
+
+  /** The way back from an event; empty when it is too old. */
+  Optional<Reversal> reversal(long of) {
+    return recent.reversal(of);
+  }
+
+  /** The oldest document to which the way back is known: what a snapshot is of. */
+  Recent.Earlier earlier() {
+    return recent.earlier(seq, document);
+  }
+
+  /** The {@code seq} of {@link #earlier}. */
+  long earliest() {
+    return recent.earliest(seq);
   }
 
   /** The document as it is now, the same for all who ask before it changes. */

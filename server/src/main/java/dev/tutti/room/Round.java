@@ -6,6 +6,7 @@ import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
+import dev.tutti.rules.Reversal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * before. Nothing of it is true until its entries are in the journal. Deciding is pure; a round
  * that loses is thrown away and its commands are decided again.
  */
-final class Round {
+final class Round implements Past {
   private static final Logger log = LoggerFactory.getLogger(Round.class);
 
   /**
@@ -29,11 +30,13 @@ final class Round {
    */
   record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {}
 
+  private final Replica replica;
   private final long after;
   private final List<Pending> commands = new ArrayList<>();
   private final List<Pending> accepted = new ArrayList<>();
   private final List<Refusal> refused = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Reversal> reversals = new ArrayList<>();
   private final List<EncodedEvent> events = new ArrayList<>();
   private final DocumentSize size;
   private Document document;
@@ -41,6 +44,7 @@ final class Round {
   private long bytes;
 
   private Round(Replica replica) {
+    this.replica = replica;
     this.after = replica.seq();
     this.document = replica.document();
     this.size = replica.size().copy();
@@ -74,7 +78,8 @@ final class Round {
     Decision decision =
         Optional.ofNullable(expect)
             .flatMap(e -> Expectation.unmet(document, e))
-            .orElseGet(() -> rules.decide(document, proposal, new Moment(at, proposal.key())));
+            .orElseGet(
+                () -> rules.decide(document, proposal, new Moment(at, proposal.key()), this));
     switch (decision) {
       case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
           refuse(pending, new Outcome.Refused(code, sentence, details));
@@ -83,14 +88,14 @@ final class Round {
   }
 
   private void refuse(Pending pending, Outcome.Refused outcome) {
-    refused.add(new Refusal(pending, outcome, after + entries.size()));
+    refused.add(new Refusal(pending, outcome, head()));
   }
 
   private void accept(Pending pending, Decision.Accepted decision, Instant at) {
     Proposal proposal = pending.proposal();
     ObjectNode patch = decision.change().patchOn(document);
     String json = patch.toString();
-    long seq = after + entries.size() + 1;
+    long seq = head() + 1;
     String by = proposal.by().user();
     EncodedEvent event = EncodedEvent.of(seq, decision.name(), by, at, proposal.key(), json);
     Document next = document.apply(patch);
@@ -101,6 +106,7 @@ final class Round {
     }
     entries.add(new Entry(seq, proposal.key(), proposal.digest(), decision.name(), by, at, json));
     events.add(event);
+    reversals.add(Reversal.of(event, document, patch));
     bytes += event.json().length;
     accepted.add(pending);
     document = next;
@@ -132,6 +138,23 @@ final class Round {
 
   List<EncodedEvent> events() {
     return events;
+  }
+
+  /** The ways back from the events. */
+  List<Reversal> reversals() {
+    return reversals;
+  }
+
+  @Override
+  public long head() {
+    return after + entries.size();
+  }
+
+  @Override
+  public Optional<Reversal> reversal(long seq) {
+    return seq > after
+        ? Optional.of(reversals.get((int) (seq - after - 1)))
+        : replica.reversal(seq);
   }
 
   /** The document after the last entry. */

@@ -1,14 +1,17 @@
 package dev.tutti.room;
 
 import dev.tutti.protocol.AccessCommand;
+import dev.tutti.protocol.ChangeCommand;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Role;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Actor;
+import dev.tutti.rules.ChangeRules;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
 import dev.tutti.rules.RoomRules;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,31 +35,56 @@ public final class Ruleset {
   }
 
   Object parse(String name, ObjectNode args) {
-    return AccessRules.handles(name) ? AccessRules.parse(name, args) : rules.parse(name, args);
+    if (AccessRules.handles(name)) {
+      return AccessRules.parse(name, args);
+    }
+    return ChangeRules.handles(name) ? ChangeRules.parse(name, args) : rules.parse(name, args);
   }
 
   Role roleOf(Document document, Claim claim) {
     return AccessRules.roleIn(document, claim.user(), claim.role());
   }
 
-  Decision decide(Document document, Proposal proposal, Moment now) {
+  Decision decide(Document document, Proposal proposal, Moment now, Past past) {
     Role role = roleOf(document, proposal.by());
     Actor actor = new Actor(proposal.by().user(), proposal.by().name(), role);
     try {
-      if (proposal.command() instanceof AccessCommand access) {
-        return AccessRules.decide(document, access, actor);
-      }
-      Role required = rules.requires(proposal.command());
-      if (!role.atLeast(required)) {
-        return new Decision.Refused(
-            Code.FORBIDDEN,
-            "This needs the role " + required.wire() + " here, and yours is " + role.wire() + ".");
-      }
-      return rules.decide(document, proposal.command(), actor, now);
+      return switch (proposal.command()) {
+        case AccessCommand access -> AccessRules.decide(document, access, actor);
+        case ChangeCommand.Undo(long seq) ->
+            lacks(role, Role.EDITOR)
+                .orElseGet(() -> undo(document, seq, actor, proposal.by().role(), now, past));
+        default ->
+            lacks(role, rules.requires(proposal.command()))
+                .orElseGet(() -> rules.decide(document, proposal.command(), actor, now));
+      };
     } catch (RuntimeException e) {
       log.error("The rules of {} failed at a {}", rules.type(), proposal.command().getClass(), e);
       return new Decision.Refused(Code.RULE, FAILED);
     }
+  }
+
+  private static Optional<Decision> lacks(Role role, Role required) {
+    return role.atLeast(required)
+        ? Optional.empty()
+        : Optional.of(
+            new Decision.Refused(
+                Code.FORBIDDEN,
+                "This needs the role "
+                    + required.wire()
+                    + " here, and yours is "
+                    + role.wire()
+                    + "."));
+  }
+
+  private Decision undo(
+      Document document, long seq, Actor actor, Role byClaims, Moment now, Past past) {
+    if (seq > past.head()) {
+      return new Decision.Refused(Code.NOT_FOUND, "There is no event " + seq + " in this room.");
+    }
+    return past.reversal(seq)
+        .map(way -> ChangeRules.undo(document, way, actor, byClaims, now, rules))
+        .orElseGet(ChangeRules::tooOld);
   }
 
   /** The answer to a command that the rules could not cope with. */

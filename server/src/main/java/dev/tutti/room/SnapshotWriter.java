@@ -2,7 +2,6 @@ package dev.tutti.room;
 
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.Journal.Snapshot;
-import dev.tutti.rules.Document;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -26,9 +25,10 @@ public final class SnapshotWriter {
   }
 
   /** Completes normally, when the snapshot is kept or has failed. */
-  CompletableFuture<Void> save(String epoch, long room, long seq, Document document) {
+  CompletableFuture<Void> save(String epoch, long room, Recent.Earlier earlier) {
+    long seq = earlier.seq();
     return CompletableFuture.supplyAsync(
-            () -> new Snapshot(seq, document.toJson().toString()), background)
+            () -> new Snapshot(seq, earlier.document().toJson().toString()), background)
         .thenCompose(snapshot -> journal.save(epoch, room, snapshot))
         .exceptionally(failure -> {
           log.warn("No snapshot of room {} at {}: {}", room, seq, failure.getMessage());

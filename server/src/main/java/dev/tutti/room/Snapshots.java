@@ -2,7 +2,11 @@ package dev.tutti.room;
 
 import java.util.concurrent.CompletableFuture;
 
-/** When a room's snapshots are written. Owned by the room's thread. */
+/**
+ * When a room's snapshots are written. They are of the document of a little while ago, the oldest
+ * to which the way back is known: whoever loads one and applies the events behind it, which are
+ * read for catch-ups anyway, knows the way back too. Owned by the room's thread.
+ */
 final class Snapshots {
   private final SnapshotWriter writer;
   private final int everyEvents;
@@ -22,20 +26,21 @@ final class Snapshots {
 
   /** Begins one if enough has happened since the last. */
   void writeIfDue(Confirmed held) {
-    if (held.seq() - seq >= everyEvents) {
+    if (held.replica().earliest() - seq >= everyEvents) {
       write(held);
     }
   }
 
   /** The last one, when the room is let go. Completes normally, even when it could not be kept. */
   CompletableFuture<Void> writeLast(Confirmed held) {
-    return held.id() != 0 && held.seq() > seq
+    return held.id() != 0 && held.replica().earliest() > seq
         ? write(held)
         : CompletableFuture.completedFuture(null);
   }
 
   private CompletableFuture<Void> write(Confirmed held) {
-    seq = held.seq();
-    return writer.save(held.epoch(), held.id(), seq, held.replica().document());
+    Recent.Earlier earlier = held.replica().earlier();
+    seq = earlier.seq();
+    return writer.save(held.epoch(), held.id(), earlier);
   }
 }

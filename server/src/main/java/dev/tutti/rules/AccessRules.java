@@ -63,7 +63,7 @@ public final class AccessRules {
   /** Decides; checks the actor's role itself. A pure function, as all rules are. */
   public static Decision decide(Document document, AccessCommand command, Actor actor) {
     if (!actor.role().atLeast(Role.OWNER)) {
-      return new Decision.Refused(Code.FORBIDDEN, "Only an owner of this room may change access.");
+      return onlyOwners();
     }
     boolean known = document.entity(COLLECTION, command.user()).isPresent();
     if (!known && document.collection(COLLECTION).size() >= MAX_ENTRIES) {
@@ -78,6 +78,20 @@ public final class AccessRules {
       case AccessCommand.Revoke(String user) ->
           user.equals(actor.user()) ? ownRole() : accepted("access.revoked", user, Role.NONE);
     };
+  }
+
+  /** Why an undo that leads to this document may not be, if it may not: access changes by it. */
+  static Optional<Decision> mayUndo(Document restored, Actor actor, Role byClaims) {
+    if (!actor.role().atLeast(Role.OWNER)) {
+      return Optional.of(onlyOwners());
+    }
+    return roleIn(restored, actor.user(), byClaims).atLeast(Role.OWNER)
+        ? Optional.empty()
+        : Optional.of(ownRole());
+  }
+
+  private static Decision onlyOwners() {
+    return new Decision.Refused(Code.FORBIDDEN, "Only an owner of this room may change access.");
   }
 
   private static Decision accepted(String event, String user, Role role) {

@@ -1,9 +1,13 @@
 package dev.tutti.rules;
 
 import dev.tutti.protocol.MergePatch;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Change {
   private final Map<Place, Optional<ObjectNode>> entities = new LinkedHashMap<>();
+
+  /** Collections that go when nothing is left in them. */
+  private final Set<String> leaving = new HashSet<>();
 
   private record Place(String collection, String id) {}
 
@@ -35,6 +42,25 @@ public final class Change {
     return this;
   }
 
+  /** The collection is gone too, if nothing is left in it. */
+  Change dropIfEmpty(String collection) {
+    leaving.add(collection);
+    return this;
+  }
+
+  /** The collections in which something may change. */
+  public Set<String> collections() {
+    return entities.keySet().stream().map(Place::collection).collect(Collectors.toSet());
+  }
+
+  /** The ids of a collection about which something is said. */
+  public Set<String> ids(String collection) {
+    return entities.keySet().stream()
+        .filter(place -> place.collection.equals(collection))
+        .map(Place::id)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   /** The smallest merge patch that makes {@code before} so. */
   public ObjectNode patchOn(Document before) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
@@ -53,6 +79,20 @@ public final class Change {
         patch.withObjectProperty(place.collection).putNull(place.id);
       }
     });
+    for (String collection : leaving) {
+      if (isEmptied(before, collection)) {
+        patch.putNull(collection);
+      }
+    }
     return patch;
+  }
+
+  private boolean isEmptied(Document before, String collection) {
+    boolean nothingPut =
+        entities.entrySet().stream()
+            .noneMatch(e -> e.getKey().collection.equals(collection) && e.getValue().isPresent());
+    return before.has(collection)
+        && nothingPut
+        && ids(collection).containsAll(before.collection(collection).keySet());
   }
 }

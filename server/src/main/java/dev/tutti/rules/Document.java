@@ -44,6 +44,11 @@ public final class Document {
     return entities == null ? Optional.empty() : Optional.ofNullable(entities.get(id));
   }
 
+  /** Whether there is a collection of this name, perhaps an empty one. */
+  boolean has(String collection) {
+    return collections.containsKey(collection);
+  }
+
   /** All entities of a collection by id, in no particular order; empty where there is none. */
   public Map<String, ObjectNode> collection(String name) {
     PMap<String, ObjectNode> entities = collections.get(name);

@@ -1,5 +1,6 @@
 package dev.tutti.rules;
 
+import dev.tutti.protocol.Event;
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.Role;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,19 @@ public interface RoomRules<C> {
    * @param now time and all the randomness that the decision may use
    */
   Decision decide(Document document, C command, Actor actor, Moment now);
+
+  /**
+   * What taking back an event does to a document, once it is sure that nobody has changed the same
+   * fields since: the change given, unless this refuses it, with code {@code rule}, or makes
+   * another one of it, because it would break what these rules hold true. The event of it is {@code
+   * change.undone}. A pure function.
+   *
+   * @param undone the event that is taken back
+   * @param change makes what it changed as it was before
+   */
+  default Decision undo(Document document, Event undone, Change change, Actor actor, Moment now) {
+    return new Decision.Accepted(ChangeRules.UNDONE, change);
+  }
 
   /** The least role that may send a command; {@link Role#EDITOR} unless overridden. */
   default Role requires(C command) {

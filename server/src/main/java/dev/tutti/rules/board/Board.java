@@ -55,6 +55,11 @@ record Board(Document document, Actor actor, Moment now) {
 
   /** The tickets of a column, but for {@code self}. */
   Lane ticketsIn(String column, Optional<Ticket> self) {
+    return ticketsIn(document, column, self);
+  }
+
+  /** The tickets of a column of a document, but for {@code self}. */
+  static Lane ticketsIn(Document document, String column, Optional<Ticket> self) {
     PSortedSet<Lane.Neighbour> all = TicketOrder.in(document.view(TicketOrder.VIEW), column);
     return new Lane(
         self.isEmpty() ? all : all.minus(self.get().asNeighbour()),

@@ -1,5 +1,6 @@
 package dev.tutti.rules.board;
 
+import dev.tutti.protocol.Event;
 import dev.tutti.protocol.board.BoardCommand;
 import dev.tutti.protocol.board.CheckCommand;
 import dev.tutti.protocol.board.ColumnCommand;
@@ -24,6 +25,11 @@ public final class BoardRules implements RoomRules<BoardCommand> {
   @Override
   public BoardCommand parse(String name, ObjectNode args) {
     return BoardCommand.BINDING.parse(name, args);
+  }
+
+  @Override
+  public Decision undo(Document document, Event undone, Change change, Actor actor, Moment now) {
+    return UndoRules.decide(document, change);
   }
 
   @Override
