@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { liftOf, placeOf, withLift } from '../../main/resources/dev/tutti/pages/app/board/lift.js';
+import { mentionParts, mentions } from '../../main/resources/dev/tutti/pages/app/board/mentions.js';
 import * as model from '../../main/resources/dev/tutti/pages/app/board/model.js';
 import { predictions } from '../../main/resources/dev/tutti/pages/app/board/predictions.js';
 import { between } from '../../main/resources/dev/tutti/pages/app/board/rank.js';
@@ -105,4 +106,13 @@ test('times are relative', () => {
   const now = Date.parse('2026-11-22T12:00:00Z');
   assert.equal(ago('2026-11-22T11:59:40Z', now), 'just now');
   assert.match(ago('2026-11-22T09:00:00Z', now), /3/);
+});
+
+test('a mention is a known name behind an @, the longest first, and the rest stays text', () => {
+  const people = [{ id: 'u1', name: 'Ana' }, { id: 'u2', name: 'Ana Lima' }, { id: 'u3', name: '<b>Bo</b>' }];
+  const found = (text) => mentionParts(text, people).map(({ text, user }) => (user ? [user.id, text] : text));
+  assert.deepEqual(found('Hi @ana lima, and @Ana!'), ['Hi ', ['u2', '@ana lima'], ', and ', ['u1', '@Ana'], '!']);
+  assert.deepEqual(found('a@Ana.org @Anabel @nobody'), ['a@Ana.org @Anabel @nobody']);
+  assert.deepEqual(found('@<b>Bo</b>'), [['u3', '@<b>Bo</b>']]);
+  assert.ok(mentions('so, @Ana?', people[0]) && !mentions('so, Ana?', people[0]));
 });

@@ -51,6 +51,9 @@ export function peopleOf(members) {
   return people;
 }
 
+/** Who a session is. @param {Record<string, any>} members @param {string} session */
+export const personOf = (members, session) => (members[session] ? read(members[session]).user : undefined);
+
 /**
  * What others are doing to tickets.
  *
@@ -91,6 +94,7 @@ export function showPeople(strip, people, me) {
 
 /** @param {HTMLElement} button my own avatar @param {{id: string, name: string}} user */
 export function showMe(button, user) {
+  button.hidden = false;
   button.style.setProperty('--hue', String(hueOf(user.id)));
   write(button, initials(user.name));
   attribute(button, 'title', `You are ${user.name}. Click to change the name.`);

@@ -1,69 +1,67 @@
-import { connect } from '../tutti.js';
-import { h, write } from './dom.js';
-import { myName } from './people.js';
+import { addressOf, boards, create, fromFile, rename } from './boards.js';
+import { attribute, h, iconButton, write } from './dom.js';
+import { ask, menu } from './sheet.js';
 import { themeSwitch } from './theme.js';
+import { ago, exactly } from './times.js';
 
 /** @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
+/** Skeletons come only when loading takes this long, in milliseconds. */
+const LOADING_MILLIS = 200;
 
-/** The most characters that a board's name has in its address. */
-const MAX_NAME = 128;
-
-/** What stands in an address for a title: letters, digits and dashes. @param {string} title */
-export function slug(title) {
-  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const name = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, MAX_NAME);
-  return name || `board-${Math.random().toString(36).slice(2, 8)}`;
+/** @param {string} words @param {HTMLElement} [action] */
+function say(words, action) {
+  at('state').hidden = words === '';
+  at('state').replaceChildren(words, ...(action ? [' ', action] : []));
 }
 
-/**
- * The names of the boards that there are, however the server words the list.
- *
- * @returns {Promise<{name: string, title: string}[]>}
- */
-async function boards() {
-  const response = await fetch('/v1/rooms?prefix=board:', { headers: { accept: 'application/json' } });
-  if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
-  }
-  const body = await response.json();
-  const rooms = Array.isArray(body) ? body : (body.rooms ?? []);
-  return rooms.map((/** @type {any} */ room) => {
-    const name = String(room.room ?? room.name ?? room).replace(/^board:/, '');
-    return { name, title: room.title ?? name };
-  });
-}
+/** @param {unknown} error */
+const why = (error) => /** @type {Error} */ (error).message;
 
-/** @param {{name: string, title: string}} board */
-const row = ({ name, title }) =>
-  h('li', {}, h('a', { href: `/board/${encodeURIComponent(name)}` }, h('b', {}, title), h('span', { class: 'quiet' }, name === 'demo' ? 'The demo: try anything' : `board:${name}`)));
+/** @param {import('./boards.js').Board} board */
+function row(board) {
+  const { name, title, changed } = board;
+  const note = name === 'demo' ? 'The demo: try anything' : name === title ? '' : name;
+  const more = iconButton('more', `Menu of ${title}`, () => menu(more, [
+    { label: 'Rename…', run: () => void retitle(board) },
+    { label: 'Export as a file', run: () => void download(board) },
+  ]));
+  attribute(more, 'aria-haspopup', 'menu');
+  return h('li', {},
+    h('a', { href: addressOf(name) }, h('b', {}, title), note && h('span', { class: 'quiet' }, note),
+      changed && h('time', { class: 'quiet', datetime: changed, title: exactly(changed) }, `changed ${ago(changed)}`)),
+    more);
+}
 
 async function list() {
-  const state = at('state');
-  state.hidden = true;
+  const skeleton = setTimeout(() => at('list').classList.add('loading'), LOADING_MILLIS);
+  say('');
   const demo = { name: 'demo', title: 'demo' };
   try {
-    const others = (await boards()).filter(({ name }) => name !== 'demo');
-    at('list').replaceChildren(...[demo, ...others].map(row));
+    const all = await boards();
+    const others = all.filter(({ name }) => name !== 'demo').toSorted((a, b) => (b.changed ?? '').localeCompare(a.changed ?? ''));
+    at('list').replaceChildren(...[all.find(({ name }) => name === 'demo') ?? demo, ...others].map(row));
   } catch (error) {
     at('list').replaceChildren(row(demo));
-    state.hidden = false;
-    const again = h('button', { class: 'button', type: 'button', on: { click: () => void list() } }, 'Try again');
-    state.replaceChildren(`The list cannot be shown. ${/** @type {Error} */ (error).message} `, again);
+    say(`The list cannot be shown. ${why(error)}`, h('button', { class: 'button', type: 'button', on: { click: () => void list() } }, 'Try again'));
+  } finally {
+    clearTimeout(skeleton);
+    at('list').classList.remove('loading');
   }
 }
 
-/** A new board begins with its title and three columns. @param {string} title */
-async function create(title) {
-  const name = slug(title);
-  const connection = connect('/v1/ws', { name: myName(), client: 'tutti start' });
-  const room = await connection.room(`board:${name}`).ready;
-  if (room.seq === 0) {
-    const columns = ['To do', 'Doing', 'Done'].map((title) => ({ column: slug(title), title }));
-    await Promise.all([room.send('board.rename', { title }), ...columns.map((column) => room.send('column.add', column))]);
-  }
-  location.assign(`/board/${encodeURIComponent(name)}`);
+/** @param {import('./boards.js').Board} board */
+async function retitle({ name, title }) {
+  const field = h('input', { class: 'field', maxlength: '500', value: title, 'aria-label': 'Title of the board', autocomplete: 'off' });
+  const words = (await ask({ title: 'Rename the board', action: 'Rename', field }))?.trim();
+  if (!words || words === title) return;
+  await rename(name, words).then(list, (error) => say(`It was not renamed. ${why(error)}`));
+}
+
+/** @param {import('./boards.js').Board} board */
+async function download({ name, title }) {
+  const { saveExport } = await import('./export.js');
+  await saveExport(name, title).catch((error) => say(`It was not exported. ${why(error)}`));
 }
 
 at('create').addEventListener('submit', async (/** @type {SubmitEvent} */ event) => {
@@ -73,13 +71,31 @@ at('create').addEventListener('submit', async (/** @type {SubmitEvent} */ event)
   if (title === '' || button.disabled) return;
   button.disabled = true;
   try {
-    await create(title);
+    location.assign(addressOf(await create(title)));
   } catch (error) {
-    at('state').hidden = false;
-    write(at('state'), `The board was not created. ${/** @type {Error} */ (error).message}`);
-    button.disabled = false;
+    say(`The board was not created. ${why(error)}`);
+  }
+  button.disabled = false;
+});
+
+at('import').addEventListener('click', () => at('file').click());
+at('file').addEventListener('change', async () => {
+  const [file] = at('file').files;
+  at('file').value = '';
+  if (!file) return;
+  const tell = (/** @type {number} */ done, /** @type {number} */ all) => write(at('state'), `Importing ${file.name}: ${done} of ${all}`);
+  say(`Importing ${file.name}`);
+  try {
+    const { name, left } = await fromFile(await file.text(), tell);
+    if (left.length === 0) return location.assign(addressOf(name));
+    await list();
+    say(`${file.name} is imported. Left out: ${left.join('; ')}.`, h('a', { class: 'button', href: addressOf(name) }, 'Open the board'));
+  } catch (error) {
+    say(`${file.name} was not imported. ${why(error)}`);
   }
 });
 
+// Back from a board, the list is as old as the page was.
+addEventListener('pageshow', (event) => void (event.persisted && list()));
 themeSwitch(at('theme'));
 void list();

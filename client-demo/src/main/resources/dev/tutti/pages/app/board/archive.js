@@ -11,10 +11,12 @@ export class Archive {
     this.send = send;
     this.dialog = sheet('Archive', 'archive');
     this.list = h('ul', {});
-    this.dialog.append(sheetHead('Archive', this.dialog), this.list);
+    this.search = h('input', { class: 'field', type: 'search', placeholder: 'Search archived tickets', 'aria-label': 'Search archived tickets', autocomplete: 'off', on: { input: () => this.#draw() } });
+    this.dialog.append(sheetHead('Archive', this.dialog), this.search, this.list);
   }
 
   open() {
+    this.search.value = '';
     this.#draw();
     this.dialog.showModal();
   }
@@ -24,9 +26,11 @@ export class Archive {
   }
 
   #draw() {
-    const tickets = model.archived(this.room.document);
+    const all = model.archived(this.room.document);
+    const tickets = all.filter(([, ticket]) => model.matches(ticket, this.search.value.trim()));
+    this.search.hidden = all.length === 0;
     if (tickets.length === 0) {
-      this.list.replaceChildren(h('li', { class: 'quiet' }, 'Nothing is archived. A ticket’s dialog has “Archive”.'));
+      this.list.replaceChildren(h('li', { class: 'quiet' }, all.length === 0 ? 'Nothing is archived. A ticket’s dialog has “Archive”.' : 'No archived ticket has these words.'));
       return;
     }
     this.list.replaceChildren(...tickets.map(([id, ticket]) => this.#row(id, ticket)));

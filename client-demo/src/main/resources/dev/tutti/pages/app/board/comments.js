@@ -1,4 +1,5 @@
 import { h } from '../dom.js';
+import { MentionField, withMentions } from './mentions.js';
 import { avatar } from '../people.js';
 import { newId } from './send.js';
 import { ago, exactly } from '../times.js';
@@ -8,17 +9,19 @@ export class Comments {
   /** @type {any} */
   #shown = undefined;
 
-  /** @param {() => {id: string, name: string}} me @param {(name: string, args: any) => void} send */
-  constructor(me, send) {
+  /** @param {() => {id: string, name: string}} me @param {() => Map<string, string>} people names by id @param {(name: string, args: any) => void} send */
+  constructor(me, people, send) {
     this.me = me;
+    this.people = people;
     this.send = send;
     this.list = h('ol', { class: 'comments' });
     this.input = h('textarea', { class: 'field', placeholder: 'Write a comment', 'aria-label': 'Write a comment', maxlength: '5000', rows: '1' });
+    const names = new MentionField(this.input, people);
     this.input.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.#submit(event);
     });
     const submit = (/** @type {Event} */ event) => this.#submit(event);
-    const form = h('form', { class: 'say', on: { submit } }, this.input, h('button', { class: 'button primary', type: 'submit' }, 'Comment'));
+    const form = h('form', { class: 'say', on: { submit } }, h('div', { class: 'field-with-names' }, this.input, names.list), h('button', { class: 'button primary', type: 'submit' }, 'Comment'));
     this.element = h('section', {}, h('h3', {}, 'Comments'), this.list, form);
   }
 
@@ -47,7 +50,7 @@ export class Comments {
   #comment({ id, text, by, name, at, edited }) {
     const mine = by === this.me().id;
     const link = (/** @type {string} */ words, /** @type {() => void} */ click) => mine && h('button', { class: 'link', type: 'button', on: { click } }, words);
-    const said = h('p', { class: 'said' }, text);
+    const said = h('p', { class: 'said' }, ...withMentions(text, this.people(), this.me().id));
     return h('li', {}, avatar({ id: by, name }),
       h('div', {},
         h('p', { class: 'who' }, h('b', {}, name), h('time', { datetime: at, title: exactly(at) }, ago(at)), edited && h('span', { title: exactly(edited) }, 'edited'),
@@ -59,12 +62,14 @@ export class Comments {
   #edit(said, id, before) {
     const field = h('textarea', { class: 'field', 'aria-label': 'Edit the comment', maxlength: '5000', rows: '1' });
     field.value = before;
+    const names = new MentionField(field, this.people);
+    const box = h('div', { class: 'field-with-names' }, field, names.list);
     let over = false;
     const finish = (/** @type {boolean} */ keep) => {
       if (over) return;
       over = true;
       const text = field.value.trim();
-      field.replaceWith(said);
+      box.replaceWith(said);
       if (keep && text !== '' && text !== before) this.send('comment.edit', { comment: id, text });
     };
     field.addEventListener('blur', () => finish(true));
@@ -73,7 +78,7 @@ export class Comments {
       event.preventDefault();
       finish(event.key === 'Enter');
     });
-    said.replaceWith(field);
+    said.replaceWith(box);
     field.focus();
   }
 }

@@ -12,7 +12,7 @@ const at = (id) => document.getElementById(id);
 export class Header {
   /**
    * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
-   * @param {{send: import('./send.js').Send, filter(text: string): void, archive(): void, keys(): void}} actions
+   * @param {{send: import('./send.js').Send, filter(text: string): void, archive(): void, keys(): void, more(button: HTMLElement): void}} actions
    */
   constructor(connection, room, actions) {
     this.connection = connection;
@@ -23,6 +23,7 @@ export class Header {
     themeSwitch(at('theme'));
     at('archive').addEventListener('click', actions.archive);
     at('keys').addEventListener('click', actions.keys);
+    at('more').addEventListener('click', () => actions.more(at('more')));
     at('me').addEventListener('click', () => void this.#rename());
     this.filter.addEventListener('input', () => actions.filter(this.filter.value.trim()));
     this.filter.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {

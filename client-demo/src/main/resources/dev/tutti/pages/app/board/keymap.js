@@ -9,6 +9,9 @@ const KEYS = [
   [['Esc'], 'Put it back, close, clear the filter'],
   [['N'], 'Add a ticket to the column'],
   [['/'], 'Filter'],
+  [['Ctrl', 'Z'], 'Undo my last change'],
+  [['Ctrl', 'Shift', 'Z'], 'Do it again'],
+  [['@'], 'In a comment: mention someone'],
   [['?'], 'This map'],
 ];
 

@@ -1,18 +1,22 @@
 import { connect } from '../../tutti.js';
 import { Archive } from './archive.js';
 import { columnActions } from './columns.js';
+import { Cursors } from './cursors.js';
 import { h } from '../dom.js';
 import { Drag } from './drag.js';
 import { Header, announce, message } from './header.js';
 import { Keyboard } from './keyboard.js';
 import { showKeys } from './keymap.js';
 import { placeOf, withLift } from './lift.js';
+import { mentions } from './mentions.js';
 import * as model from './model.js';
-import { busyTickets, myName, peopleOf } from '../people.js';
+import { busyTickets, myName, peopleOf, personOf } from '../people.js';
 import { predictions } from './predictions.js';
 import { TicketSheet } from './ticket-sheet.js';
 import { Toasts } from '../toast.js';
+import { Undo } from './undo.js';
 import { BoardView } from './view.js';
+import { menu } from '../sheet.js';
 
 /** Skeletons come only when loading takes this long, in milliseconds. */
 const LOADING_MILLIS = 200;
@@ -23,8 +27,14 @@ const me = () => connection.user ?? { id: 'me', name: 'Me' };
 const room = connection.room(`board:${name}`, { predictions: predictions(me) });
 const toasts = new Toasts();
 
+const undo = new Undo(room, toasts);
+
 /** @type {import('./send.js').Send} */
-const send = (command, args, expect) => room.send(command, args, { expect });
+const send = (command, args, expect) => {
+  const answer = room.send(/** @type {any} */ (command), args, { expect });
+  undo.sent(command, answer);
+  return answer;
+};
 
 const strip = /** @type {HTMLElement} */ (document.getElementById('board'));
 const columns = columnActions(room, send, () => view);
@@ -43,7 +53,23 @@ const header = new Header(connection, room, {
   },
   archive: () => archive.open(),
   keys: showKeys,
+  more: (button) => menu(button, [
+    { label: 'Undo', run: () => undo.undo() },
+    { label: 'Redo', run: () => undo.redo() },
+    'line',
+    { label: 'Archive', run: () => archive.open() },
+    { label: 'Print…', run: () => print() },
+    { label: 'Export as a file', run: () => void download() },
+    'line',
+    { label: 'Keyboard map', run: showKeys },
+    { label: 'All boards', run: () => location.assign('/') },
+  ]),
 });
+
+async function download() {
+  const { saveExport } = await import('../export.js');
+  await saveExport(name, model.title(room.document) || name).catch((error) => toasts.say(`It was not exported. ${error.message}`));
+}
 
 const addColumn = h('button', { class: 'button quiet add-column', type: 'button', on: { click: () => void columns.create() } }, '+ Add a column');
 
@@ -98,6 +124,7 @@ const putBack = (lift, from) => {
   draw(card && from && new Map([[card.element, from]]));
 };
 
+new Cursors(room, strip, { session: () => connection.session, userOf: (session) => personOf(room.members, session) });
 const carrying = { board: lanes, lifted: (/** @type {string} */ ticket) => room.setPresence({ dragging: ticket }), dropped, putBack };
 new Drag(view, carrying);
 new Keyboard(view, { ...carrying, say: announce, dropped: (lift) => dropped(lift, /** @type {any} */ (undefined)), putBack: (lift) => putBack(lift, /** @type {any} */ (undefined)) });
@@ -120,8 +147,16 @@ addEventListener('keydown', (event) => {
 room.on('change', schedule);
 room.on('event', ({ by, patch }) => {
   if (by === me().id) return;
+  for (const comment of Object.values(patch.comments ?? {})) if (comment?.text && mentions(comment.text, me())) mentioned(comment);
   for (const [ticket, change] of Object.entries(patch.tickets ?? {})) if (change !== null) view.touch(ticket, by);
 });
+
+/** @param {{name: string, ticket: string}} comment */
+function mentioned({ name, ticket }) {
+  const title = model.ticket(room.document, ticket)?.title;
+  if (title && sheet.id !== ticket) toasts.say(`${name} mentioned you in “${title}”.`, { label: 'Open', run: () => sheet.open(ticket) });
+}
+
 room.on('members', () => {
   view.busy = busyTickets(room.members, connection.session);
   header.people();
@@ -129,7 +164,7 @@ room.on('members', () => {
 });
 room.on('refused', ({ order, refusal }) => {
   if (room.refusal) return;
-  const again = refusal.code === 'stale' ? { label: 'Use mine', run: () => void send(order.name, order.args) } : undefined;
+  const again = refusal.code === 'stale' && order.name !== 'change.undo' ? { label: 'Use mine', run: () => void send(order.name, order.args) } : undefined;
   toasts.say(again ? 'Someone else changed it while you were writing, so theirs stayed.' : refusal.message, again);
 });
 room.on('role', schedule);
@@ -145,5 +180,6 @@ connection.on('status', ({ state, reason }) => {
       action: h('button', { class: 'button', type: 'button', on: { click: () => connection.tryNow() } }, 'Try now') });
   }
 });
+if (new URLSearchParams(location.search).has('devtools')) import(/** @type {any} */ ('../devtools.js')).then(({ open }) => open(connection, room), () => {});
 setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
 room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});

@@ -62,6 +62,13 @@ const labelsIn = remembered((tickets) => {
   return new Map([...labels].sort(([a], [b]) => a.localeCompare(b)));
 });
 
+const namesIn = remembered((comments) => new Map(Object.values(comments ?? {}).map(({ by, name }) => [by, name])));
+const assigneesIn = remembered((tickets) => new Map(Object.values(tickets ?? {}).flatMap(({ assignees }) => Object.entries(assignees ?? {}))));
+
+/** Everyone this board knows: who wrote, who has a ticket, who is here. @param {any} document @param {Map<string, {id: string, name: string}>} here @returns {Map<string, string>} names by id */
+export const known = (document, here) =>
+  new Map([...namesIn(document?.comments), ...assigneesIn(document?.tickets), ...[...here].map(([id, { name }]) => /** @type {[string, string]} */ ([id, name]))]);
+
 /** @param {any} document @returns {Column[]} */
 export const columns = (document) => columnsIn(document?.columns);
 /** @param {any} document @returns {Map<string, string[]>} */

@@ -34,7 +34,7 @@ export class TicketSheet {
       save: (description, before) => send('ticket.edit', { description }, { description: before === '' ? null : before }),
     });
     this.checklist = new Checklist(send);
-    this.comments = new Comments(board.me, (name, args) => (name === 'comment.add' ? send(name, args) : board.send(name, args)));
+    this.comments = new Comments(board.me, () => model.known(room.document, board.people()), (name, args) => (name === 'comment.add' ? send(name, args) : board.send(name, args)));
     this.properties = new Properties(board, send);
     this.where = h('p', { class: 'where' });
     this.activity = h('ol', { class: 'activity', tabindex: '0', 'aria-label': 'Activity' });

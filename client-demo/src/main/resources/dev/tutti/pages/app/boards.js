@@ -1,0 +1,104 @@
+import { connect } from '../tutti.js';
+import { fromTrello, isTrello } from './board/trello.js';
+import { myName } from './people.js';
+
+/** The most characters that a board's name has in its address. */
+const MAX_NAME = 100;
+const GUEST = 'tutti.guest';
+
+/** @typedef {{name: string, title: string, changed?: string}} Board `changed` is an instant, where it is known */
+
+/** What stands in an address for a title: letters, digits and dashes. @param {string} title */
+export function slug(title) {
+  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const name = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, MAX_NAME);
+  return name || newName('board');
+}
+
+/** @param {string} name */
+const newName = (name) => `${name.slice(0, MAX_NAME)}-${Math.random().toString(36).slice(2, 8)}`;
+
+/** @param {string} name */
+export const addressOf = (name) => `/board/${encodeURIComponent(name)}`;
+
+/** An HTTP request as whoever I am on the WebSocket. @param {string} path @param {RequestInit & {headers?: Record<string, string>}} [init] */
+export async function ask(path, { headers, ...init } = {}) {
+  const token = globalThis.localStorage?.getItem(GUEST);
+  const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers } });
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => ({}));
+  throw new Error(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
+}
+
+/** The boards that I may read, as the server lists them. @returns {Promise<Board[]>} */
+export async function boards() {
+  const { rooms = [] } = await (await ask('/v1/rooms?prefix=board:')).json();
+  return rooms.map((/** @type {any} */ { room, title, at }) => {
+    const name = String(room).replace(/^board:/, '');
+    return { name, title: title || name, ...(at && { changed: at }) };
+  });
+}
+
+/** Sends to a board without showing it. @template T @param {string} name @param {(room: import('../tutti.js').Room) => Promise<T>} task @returns {Promise<T>} */
+async function within(name, task) {
+  const connection = connect('/v1/ws', { name: myName(), client: 'tutti start' });
+  try {
+    return await task(await connection.room(`board:${name}`).ready);
+  } finally {
+    connection.close();
+  }
+}
+
+/** A new board begins with its title and three columns. @param {string} title @returns {Promise<string>} its name */
+export function create(title) {
+  const name = slug(title);
+  return within(name, async (room) => {
+    if (room.seq > 0) return name;
+    const columns = ['To do', 'Doing', 'Done'].map((title) => ({ column: slug(title), title }));
+    await Promise.all([room.send('board.rename', { title }), ...columns.map((column) => room.send('column.add', column))]);
+    return name;
+  });
+}
+
+/** @param {string} name @param {string} title */
+export const rename = (name, title) => within(name, (room) => room.send('board.rename', { title }));
+
+/**
+ * Makes a new board of a file: our own export, or Trello's.
+ *
+ * @param {string} text @param {(done: number, all: number) => void} progress
+ * @returns {Promise<{name: string, left: string[]}>} `left` says what was left out
+ */
+export async function fromFile(text, progress) {
+  const json = parsed(text);
+  if (isTrello(json)) return fromTrelloFile(json, progress);
+  if (typeof json?.room !== 'string') throw new Error('This is neither a board that was exported here nor one of Trello’s.');
+  const title = json.document?.board?.info?.title ?? json.room.replace(/^[^:]*:/, '');
+  const name = newName(slug(title));
+  await ask(`/v1/rooms/board:${name}/import`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+  return { name, left: [] };
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The file is not JSON.');
+  }
+}
+
+/** @param {any} json @param {(done: number, all: number) => void} progress */
+async function fromTrelloFile(json, progress) {
+  const { title, commands, left } = fromTrello(json);
+  const name = newName(slug(title));
+  let done = 0;
+  /** @type {Map<string, number>} */
+  const refused = new Map();
+  const settled = (/** @type {any} */ refusal) => {
+    if (refusal?.message) refused.set(refusal.message, (refused.get(refusal.message) ?? 0) + 1);
+    progress(++done, commands.length);
+  };
+  await within(name, (room) => Promise.all(commands.map(([command, args]) => room.send(command, args).then(() => settled(undefined), settled))));
+  return { name, left: [...left, ...[...refused].map(([words, times]) => (times > 1 ? `${words} (${times} times)` : words))] };
+}
