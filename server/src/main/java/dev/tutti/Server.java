@@ -5,6 +5,7 @@ import dev.tutti.auth.Origins;
 import dev.tutti.auth.Secret;
 import dev.tutti.cli.Version;
 import dev.tutti.config.ServerConfig;
+import dev.tutti.ops.Metrics;
 import dev.tutti.protocol.Codecs;
 import dev.tutti.relay.LocalRelay;
 import dev.tutti.room.Home;
@@ -45,6 +46,7 @@ public final class Server implements AutoCloseable {
   private final Rooms rooms;
   private final Sessions sessions;
   private final TransportServer transport;
+  private final Metrics metrics;
   private final ServerConfig config;
 
   private Server(ServerConfig config, Storage storage, Loops loops) {
@@ -56,6 +58,7 @@ public final class Server implements AutoCloseable {
     Codecs codecs = new Codecs(config.limits());
     this.background =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").factory());
+    this.metrics = new Metrics(config.monitoring().token(), Version.text());
     RoomContext context =
         new RoomContext(
             storage.journal(),
@@ -81,8 +84,18 @@ public final class Server implements AutoCloseable {
             loops,
             codecs,
             (origin, host) -> refusal(config, origin, host),
-            sessions);
+            sessions,
+            metrics);
+    show(context);
     this.chores = new Chores(config, rooms, sessions);
+  }
+
+  private void show(RoomContext context) {
+    metrics.show(storage.journal());
+    metrics.show(rooms, context.counts());
+    metrics.show(sessions);
+    metrics.show(transport);
+    metrics.show(loops.executors());
   }
 
   /**
@@ -149,7 +162,12 @@ public final class Server implements AutoCloseable {
   /** Where a browser finds it. */
   public String url() {
     String host = config.network().host();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address().getPort();
+    String scheme = config.network().certificate().isPresent() ? "https" : "http";
+    return scheme
+        + "://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address().getPort();
   }
 
   /** Says good-bye, finishes what was begun, and lets go of everything, in this order. */
@@ -161,6 +179,7 @@ public final class Server implements AutoCloseable {
     sessions.goodbye((int) config.network().drain().toMillis(), RandomGenerator.getDefault());
     Deadline.of(config.network().drain()).await(rooms.close());
     transport.close();
+    metrics.close();
     background.close();
     loops.close();
     storage.close();
@@ -205,7 +224,7 @@ public final class Server implements AutoCloseable {
     return new TransportConfig(
         config.network().host(),
         config.network().port(),
-        Optional.empty(),
+        config.network().certificate().map(its -> new TransportConfig.Tls(its.chain(), its.key())),
         config.network().compression(),
         sockets(config),
         config.limits());

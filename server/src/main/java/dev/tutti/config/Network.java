@@ -2,6 +2,7 @@ package dev.tutti.config;
 
 import dev.tutti.auth.AccessPolicy;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where the server listens, and how many may come.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param maxConnectionsPerAddress does not count connections from this machine
  * @param compression whether permessage-deflate is offered
  * @param drain how long a shut-down may take
+ * @param certificate to speak TLS with; empty for plain text
  */
 public record Network(
     String host,
@@ -19,7 +21,8 @@ public record Network(
     int maxConnections,
     int maxConnectionsPerAddress,
     boolean compression,
-    Duration drain) {
+    Duration drain,
+    Optional<Certificate> certificate) {
   private static final int MAX_LOOPS = 256;
 
   static Network read(Reading reading) {
@@ -34,7 +37,8 @@ public record Network(
         reading.number(Setting.MAX_CONNECTIONS),
         reading.number(Setting.MAX_CONNECTIONS_PER_ADDRESS),
         reading.flag(Setting.COMPRESSION),
-        Duration.ofSeconds(reading.number(Setting.DRAIN)));
+        Duration.ofSeconds(reading.number(Setting.DRAIN)),
+        Certificate.read(reading));
   }
 
   /** Whether only this machine can connect. */

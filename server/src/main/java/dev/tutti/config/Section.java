@@ -7,6 +7,7 @@ public enum Section {
   STORAGE("Storage"),
   ROOMS("Rooms"),
   LIMITS("Limits"),
+  METRICS("Metrics"),
   LOGS("Logs");
 
   private final String title;

@@ -6,7 +6,13 @@ import java.util.Map;
 
 /** Everything the server is told, concluded and validated once. Holds secrets, prints none. */
 public record ServerConfig(
-    Network network, Access access, Storage storage, Rooms rooms, Limits limits, Logs logs) {
+    Network network,
+    Access access,
+    Storage storage,
+    Rooms rooms,
+    Limits limits,
+    Monitoring monitoring,
+    Logs logs) {
 
   /** What came of reading the settings. */
   public sealed interface Conclusion {
@@ -28,6 +34,7 @@ public record ServerConfig(
             Storage.read(reading),
             Rooms.read(reading),
             limits(reading),
+            Monitoring.read(reading),
             Logs.read(reading));
     List<String> problems = reading.problems();
     return problems.isEmpty() ? new Conclusion.Concluded(config) : new Conclusion.Refused(problems);

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The one table of settings, in the order of {@code --help}. Each is an option of {@code serve} and
- * an environment variable; the two secrets are never options, because a command line can be read by
- * every user of a machine.
+ * an environment variable; secrets are never options, because a command line can be read by every
+ * user of a machine.
  */
 public enum Setting {
   HOST(Section.NETWORK, "--host", "ADDRESS", "127.0.0.1", "The address to bind to."),
@@ -20,6 +20,15 @@ public enum Setting {
       "Pages from elsewhere that may connect, such as https://app.example.com,"
           + " https://*.example.com or http://localhost:*; may be given several times, or with"
           + " commas. Pages that this server serves always may."),
+  TLS_CERT(
+      Section.NETWORK,
+      "--tls-cert",
+      "FILE",
+      "",
+      "Serve https and wss with this certificate chain, a PEM file; needs --tls-key. Read once, at"
+          + " the start."),
+  TLS_KEY(
+      Section.NETWORK, "--tls-key", "FILE", "", "Its private key, a PEM file without a password."),
   LOOPS(
       Section.NETWORK,
       "--loops",
@@ -258,6 +267,16 @@ public enum Setting {
       100,
       600_000,
       "The longest silence of the server."),
+
+  METRICS_TOKEN_FILE(
+      Section.METRICS,
+      "--metrics-token-file",
+      "FILE",
+      "",
+      "Holds the token that GET /metrics wants, at least 16 characters. Without one only this"
+          + " machine may read the metrics."),
+  METRICS_TOKEN(
+      Section.METRICS, "", "TEXT", "", "The token itself, in the place of --metrics-token-file."),
 
   LOG_LEVEL(Section.LOGS, "--log-level", "LEVEL", "info", "error, warn, info, debug or trace."),
   LOG_FORMAT(

@@ -32,6 +32,7 @@ public final class LoopFanout {
   private final Executor loop;
   private final Framing framing;
   private final Codecs codecs;
+  private final FanoutCounts counts;
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -41,11 +42,29 @@ public final class LoopFanout {
   private final List<Runnable> answers = new ArrayList<>();
   private final List<Outlet> touched = new ArrayList<>();
 
-  /** The fan-out of one loop. */
+  /** When the first of what has gathered was posted. */
+  private long gatheredNanos;
+
+  /** The fan-out of one loop, with counts of its own. */
   public LoopFanout(Executor loop, Framing framing, Codecs codecs) {
+    this(loop, framing, codecs, new FanoutCounts());
+  }
+
+  /** The fan-out of one loop, which counts together with others. */
+  public LoopFanout(Executor loop, Framing framing, Codecs codecs, FanoutCounts counts) {
     this.loop = loop;
     this.framing = framing;
     this.codecs = codecs;
+    this.counts = counts;
+  }
+
+  FanoutCounts counts() {
+    return counts;
+  }
+
+  /** Things that wait for this loop. Any thread. */
+  public int queued() {
+    return queued.get();
   }
 
   /** Runs on the loop, in order, after all events posted before are written. Any thread. */
@@ -81,7 +100,10 @@ public final class LoopFanout {
   }
 
   /** A room has events that leave when this drain ends. On the loop. */
-  void gather(LoopRoom room) {
+  void gather(LoopRoom room, long postedNanos) {
+    if (gathered.isEmpty()) {
+      gatheredNanos = postedNanos;
+    }
     gathered.add(room);
   }
 
@@ -97,12 +119,16 @@ public final class LoopFanout {
       queued.decrementAndGet();
       guarded(item);
     }
+    boolean delivers = !gathered.isEmpty();
     gathered.forEach(room -> guarded(room::deliver));
     gathered.clear();
     answers.forEach(LoopFanout::guarded);
     answers.clear();
     touched.forEach(outlet -> guarded(outlet::flush));
     touched.clear();
+    if (delivers) {
+      counts.latency().since(gatheredNanos);
+    }
   }
 
   /** One that throws must not take the others with it, which are of other rooms and sockets. */

@@ -38,8 +38,12 @@ public final class LoopRoom {
   /** Delivers consecutive events to every reader. */
   public void events(List<EncodedEvent> events) {
     if (loop.hasPlace()) {
-      loop.post(() -> gather(events));
-    } else if (dropped.compareAndSet(false, true)) {
+      long postedNanos = System.nanoTime();
+      loop.post(() -> gather(events, postedNanos));
+      return;
+    }
+    loop.counts().dropped().increment();
+    if (dropped.compareAndSet(false, true)) {
       // Perhaps no further event comes that would show the gap.
       loop.post(this::missed);
     }
@@ -93,9 +97,9 @@ public final class LoopRoom {
     });
   }
 
-  private void gather(List<EncodedEvent> events) {
+  private void gather(List<EncodedEvent> events, long postedNanos) {
     if (waiting.isEmpty()) {
-      loop.gather(this);
+      loop.gather(this, postedNanos);
     }
     waiting.addAll(events);
   }
@@ -120,14 +124,22 @@ public final class LoopRoom {
     long first = events.getFirst().seq();
     long last = events.getLast().seq();
     Map<Format, Frame> frames = new EnumMap<>(Format.class);
+    int written = 0;
+    int skipped = 0;
     for (Reader reader : readers) {
+      boolean live = reader.live();
       if (reader.takes(first, last)) {
         Outlet outlet = reader.outlet();
         outlet.write(frames.computeIfAbsent(outlet.format(), f -> frame(f, events, last)));
         loop.touch(outlet);
+        written++;
+      } else if (live && !reader.live()) {
+        skipped++;
       }
     }
     frames.values().forEach(Frame::release);
+    loop.counts().frames().add(written);
+    loop.counts().skipped().add(skipped);
   }
 
   private void deliverPassing(ServerMessage message) {

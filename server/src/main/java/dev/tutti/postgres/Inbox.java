@@ -92,6 +92,11 @@ final class Inbox {
     return taken;
   }
 
+  /** Batches that wait. */
+  synchronized int size() {
+    return waiting.size();
+  }
+
   /** Takes nothing more in; what waits is still handed out. */
   synchronized void close() {
     closed = true;

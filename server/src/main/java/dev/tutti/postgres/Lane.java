@@ -23,10 +23,13 @@ final class Lane {
   private final Inbox inbox = new Inbox();
   private final Thread thread;
 
+  private final JournalCounts counts;
+
   // Only accessed by the lane's thread.
   private final LaneConnection connection;
 
-  Lane(int number, Database database) {
+  Lane(int number, Database database, JournalCounts counts) {
+    this.counts = counts;
     connection = new LaneConnection(database);
     thread = Thread.ofPlatform().name("journal-lane-" + number).daemon().start(this::run);
   }
@@ -74,8 +77,14 @@ final class Lane {
 
   private void append(List<Waiting> batches, AppendStatement statement) {
     try {
-      completeEach(batches, statement.append(batches.stream().map(Waiting::batch).toList()));
+      long beganNanos = System.nanoTime();
+      Set<Long> won = statement.append(batches.stream().map(Waiting::batch).toList());
+      counts.commit().since(beganNanos);
+      counts.batches().record(batches.size());
+      counts.events().record(events(batches));
+      completeEach(batches, won);
     } catch (Exception e) {
+      counts.failures().increment();
       failed(batches, e);
     }
   }
@@ -109,6 +118,19 @@ final class Lane {
       boolean hasWon = won.contains(each.batch().room());
       each.outcome().complete(hasWon ? new Appended.Won() : new Appended.Lost());
     }
+  }
+
+  private static int events(List<Waiting> batches) {
+    int events = 0;
+    for (Waiting each : batches) {
+      events += each.batch().entries().size();
+    }
+    return events;
+  }
+
+  /** Batches that wait. Any thread. */
+  int waiting() {
+    return inbox.size();
   }
 
   private static Appended unavailable(String sentence, Exception cause) {

@@ -27,11 +27,14 @@ public final class PostgresJournal implements Journal {
   private final List<Lane> lanes;
   private final Readers readers;
   private final List<String> volatileSettings;
+  private final JournalCounts counts;
 
-  private PostgresJournal(List<Lane> lanes, Readers readers, List<String> volatileSettings) {
+  private PostgresJournal(
+      List<Lane> lanes, Readers readers, List<String> volatileSettings, JournalCounts counts) {
     this.lanes = lanes;
     this.readers = readers;
     this.volatileSettings = volatileSettings;
+    this.counts = counts;
   }
 
   /**
@@ -52,11 +55,13 @@ public final class PostgresJournal implements Journal {
       throw new PostgresRefused(
           "The journal's tables could not be brought up to date: " + e.getMessage(), e);
     }
+    var counts = new JournalCounts();
     var lanes = new ArrayList<Lane>();
     for (int i = 0; i < settings.lanes(); i++) {
-      lanes.add(new Lane(i, database));
+      lanes.add(new Lane(i, database, counts));
     }
-    return new PostgresJournal(List.copyOf(lanes), new Readers(database), check.volatileSettings());
+    return new PostgresJournal(
+        List.copyOf(lanes), new Readers(database), check.volatileSettings(), counts);
   }
 
   private static ServerCheck checked(Database database) {
@@ -74,6 +79,26 @@ public final class PostgresJournal implements Journal {
   /** The settings that are off although durability needs them; empty unless that was accepted. */
   public List<String> volatileSettings() {
     return volatileSettings;
+  }
+
+  /** What the lanes have counted. */
+  public JournalCounts counts() {
+    return counts;
+  }
+
+  /** Batches that wait for a lane. */
+  public int waitingBatches() {
+    return lanes.stream().mapToInt(Lane::waiting).sum();
+  }
+
+  /** Questions that wait for a reader. */
+  public int waitingQuestions() {
+    return readers.waiting();
+  }
+
+  /** The connections of the readers. */
+  public ReaderPool readerPool() {
+    return readers.state();
   }
 
   @Override

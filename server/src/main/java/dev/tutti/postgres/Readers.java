@@ -2,6 +2,7 @@ package dev.tutti.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.tutti.journal.JournalException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -67,6 +68,23 @@ final class Readers {
     } catch (SQLException | RuntimeException e) {
       answer.completeExceptionally(new JournalException("The journal could not be read.", e));
     }
+  }
+
+  /** Questions that wait for a thread. Any thread. */
+  int waiting() {
+    return threads.getQueue().size();
+  }
+
+  /** The connections as they are now. Any thread. */
+  ReaderPool state() {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return now == null
+        ? new ReaderPool(0, 0, 0, pool.getMaximumPoolSize())
+        : new ReaderPool(
+            now.getActiveConnections(),
+            now.getIdleConnections(),
+            now.getThreadsAwaitingConnection(),
+            pool.getMaximumPoolSize());
   }
 
   /** Answers what waits, then lets go of the connections. */

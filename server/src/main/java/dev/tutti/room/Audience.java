@@ -37,6 +37,7 @@ final class Audience {
   private final Ruleset rules;
   private final Home home;
   private final RoomSettings settings;
+  private final RoomCounts counts;
   private final Confirmed held;
   private final Seats seats;
   private final Members members;
@@ -46,11 +47,12 @@ final class Audience {
   /** Ticks until presence may leave again. */
   private int presenceRests;
 
-  Audience(RoomName name, Ruleset rules, Home home, RoomSettings settings, Confirmed held) {
+  Audience(RoomName name, Ruleset rules, Home home, RoomContext context, Confirmed held) {
     this.name = name;
     this.rules = rules;
     this.home = home;
-    this.settings = settings;
+    this.settings = context.settings();
+    this.counts = context.counts();
     this.held = held;
     this.seats = new Seats(name);
     this.members = new Members(name, settings.limits().maxMembers());
@@ -110,6 +112,9 @@ final class Audience {
     Optional<List<EncodedEvent>> events = replica.since(sent);
     EncodedDocument document = replica.encoded();
     ServerMessage.Presence others = members.all();
+    if (events.isEmpty()) {
+      counts.resets().increment();
+    }
     seats.bring(
         reader,
         events.isEmpty() ? WHOLE : sent,

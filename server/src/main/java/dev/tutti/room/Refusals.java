@@ -34,6 +34,7 @@ final class Refusals {
     hop.on(
         Standing.of(context.journal(), held.name(), held.id(), Pending.keys(commands)),
         standing -> {
+          context.counts().duplicates().add(standing.known().size());
           desk.refuse(refusals, standing, held.seq());
           held.learn(standing);
           settled.run();

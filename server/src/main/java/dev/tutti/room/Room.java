@@ -82,7 +82,7 @@ class Room {
     this.held = new Confirmed(name, context.settings().limits());
     this.snapshots = new Snapshots(context.snapshots(), context.settings().snapshotEvery());
     this.desk = new Desk(context.settings().limits());
-    this.audience = new Audience(name, rules, home, context.settings(), held);
+    this.audience = new Audience(name, rules, home, context, held);
     this.lobby = new Lobby(audience, held, () -> phase == Phase.LOADING, this::heard);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
     this.hop = new Hop(home, backoff, this::closed);
@@ -117,6 +117,7 @@ class Room {
         Loaded.from(context.journal(), name, context.settings().limits()),
         this::loaded,
         failure -> {
+          context.counts().loadFailures().increment();
           log.warn("Room {} cannot be loaded; trying again: {}", name, failure.getMessage());
           expire();
           hop.afterPause(this::load);
@@ -125,8 +126,10 @@ class Room {
 
   private void loaded(Loaded loaded) {
     backoff.reset();
+    context.counts().loads().increment();
     snapshots.loaded(loaded);
     if (held.load(loaded)) {
+      context.counts().lives().increment();
       desk.renew();
       audience.restart();
     }
@@ -158,6 +161,7 @@ class Room {
     busy();
     Optional<KnownKey> known = held.replica().recentKey(proposal.key());
     if (known.isPresent()) {
+      context.counts().duplicates().increment();
       reply.outcome(Desk.known(proposal, known.get()));
       return;
     }
@@ -206,6 +210,7 @@ class Room {
   }
 
   private void appended(Round round, Appended outcome) {
+    context.counts().appended(outcome, round.entries().size());
     switch (outcome) {
       case Appended.Won() -> {
         backoff.reset();
@@ -323,11 +328,13 @@ class Room {
     }
     held.hear(held.seq());
     if (round == null) {
+      context.counts().healed(taken.size());
       backoff.reset();
       ready();
       return;
     }
     int again = desk.settle(round.commands(), recovered.known(), held.seq());
+    context.counts().duplicates().add(recovered.known().size());
     held.hear(recovered.lastKnown());
     if (!taken.isEmpty() || again < round.commands().size()) {
       backoff.reset();

@@ -16,7 +16,19 @@ public record RoomContext(
     SnapshotWriter snapshots,
     RoomSettings settings,
     InstantSource clock,
-    RandomGenerator random) {
+    RandomGenerator random,
+    RoomCounts counts) {
+
+  /** With counts of its own. */
+  public RoomContext(
+      Journal journal,
+      Relay relay,
+      SnapshotWriter snapshots,
+      RoomSettings settings,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(journal, relay, snapshots, settings, clock, random, new RoomCounts());
+  }
 
   long millis() {
     return clock.millis();

@@ -177,6 +177,11 @@ public class Rooms {
                 }));
   }
 
+  /** How many rooms are loaded. Any thread. */
+  public int count() {
+    return loaded.size();
+  }
+
   /** Lets every room go, each with a last snapshot. */
   public CompletableFuture<Void> close() {
     List<CompletableFuture<Void>> closing = new ArrayList<>();

@@ -171,6 +171,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
             : context.admission().admitAgain(before, hello);
     switch (result) {
       case Authentication.Rejected(String forLog, String forClient) -> {
+        context.counts().rejected().increment();
         log.info("Connection {} from {} not let in: {}", id, connection.remoteAddress(), forLog);
         close(CloseCode.UNAUTHORIZED, forClient);
       }
@@ -201,12 +202,18 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
       throw invalid.answering(command.id());
     }
     if (admitted(command.id())) {
+      long beganNanos = System.nanoTime();
       context
           .rooms()
           .submit(
               room,
               proposal,
-              outcome -> loop.fanout().answer(() -> answered(command.id(), room, outcome)));
+              outcome ->
+                  loop.fanout()
+                      .answer(() -> {
+                        context.counts().commands().since(beganNanos);
+                        answered(command.id(), room, outcome);
+                      }));
     }
   }
 
@@ -304,6 +311,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     inFlight--;
     switch (outcome) {
       case Outcome.Accepted(long seq) -> {
+        context.counts().accepted().increment();
         Subscription present = subscriptions.get(room);
         Subscription subscription = present == null ? leaving.get(room) : present;
         if (subscription == null || !subscription.holds(new Subscription.Held(request, seq))) {
@@ -494,6 +502,9 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   private void write(ServerMessage message) {
     if (!closed) {
+      if (message instanceof ServerMessage.Refused refusal) {
+        context.counts().refused().increment(refusal.code());
+      }
       connection.write(message);
       loop.fanout().touch(connection);
     }

@@ -11,7 +11,18 @@ import java.time.InstantSource;
  * @param version of the server, for {@code welcome}
  */
 public record SessionContext(
-    Rooms rooms, Admission admission, Limits limits, InstantSource clock, String version) {
+    Rooms rooms,
+    Admission admission,
+    Limits limits,
+    InstantSource clock,
+    String version,
+    SessionCounts counts) {
+
+  /** With counts of its own. */
+  public SessionContext(
+      Rooms rooms, Admission admission, Limits limits, InstantSource clock, String version) {
+    this(rooms, admission, limits, clock, version, new SessionCounts());
+  }
 
   long millis() {
     return clock.millis();

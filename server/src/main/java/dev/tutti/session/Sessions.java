@@ -2,6 +2,7 @@ package dev.tutti.session;
 
 import dev.tutti.auth.Authentication;
 import dev.tutti.auth.Identity;
+import dev.tutti.fanout.FanoutCounts;
 import dev.tutti.fanout.Framing;
 import dev.tutti.fanout.LoopFanout;
 import dev.tutti.journal.Journal.RoomHead;
@@ -49,6 +50,7 @@ public final class Sessions implements Gateway {
   private final Framing framing;
   private final Map<Executor, LoopSessions> loops = new ConcurrentHashMap<>();
   private final AtomicLong opened = new AtomicLong();
+  private final FanoutCounts fanout = new FanoutCounts();
 
   /** Differs between instances and starts, so that two sessions never share an id. */
   private final String prefix;
@@ -65,6 +67,7 @@ public final class Sessions implements Gateway {
 
   @Override
   public Inbound opened(Connection connection) {
+    context.counts().opened().increment();
     String id = prefix + Long.toString(opened.incrementAndGet(), RADIX);
     return new Session(id, connection, context, loop(connection.loop()));
   }
@@ -116,18 +119,16 @@ public final class Sessions implements Gateway {
         answer,
         (claim, rules) -> {
           Proposal proposal = Proposal.of(command, claim, rules);
+          long beganNanos = System.nanoTime();
           context
               .rooms()
               .submit(
                   room,
                   proposal,
-                  outcome ->
-                      answer.accept(
-                          switch (outcome) {
-                            case Outcome.Accepted(long seq) ->
-                                done(new ServerMessage.Accepted(command.id(), room, seq));
-                            case Outcome.Refused refusal -> refused(refusal);
-                          }));
+                  outcome -> {
+                    context.counts().commands().since(beganNanos);
+                    answer.accept(answer(command, outcome));
+                  });
         });
   }
 
@@ -233,9 +234,29 @@ public final class Sessions implements Gateway {
     loops.values().forEach(loop -> loop.each(s -> s.goodbye(random.nextInt(window + 1))));
   }
 
+  /** What the sessions have counted. */
+  public SessionCounts counts() {
+    return context.counts();
+  }
+
+  /** What the fan-out has counted, all loops together. */
+  public FanoutCounts fanoutCounts() {
+    return fanout;
+  }
+
+  /** Things that wait for the fan-out of the loop that has most of them. Any thread. */
+  public int longestQueue() {
+    return loops.values().stream().mapToInt(loop -> loop.fanout().queued()).max().orElse(0);
+  }
+
+  /** Connections that listen: WebSockets and event streams. Any thread. */
+  public int count() {
+    return loops.values().stream().mapToInt(LoopSessions::count).sum();
+  }
+
   private LoopSessions loop(Executor executor) {
     return loops.computeIfAbsent(
-        executor, e -> new LoopSessions(e, new LoopFanout(e, framing, codecs)));
+        executor, e -> new LoopSessions(e, new LoopFanout(e, framing, codecs, fanout)));
   }
 
   private void admitted(
@@ -255,6 +276,7 @@ public final class Sessions implements Gateway {
         try {
           then.accept(claim(identity, room), rules.get());
         } catch (InvalidMessage invalid) {
+          context.counts().refused().increment(invalid.code());
           answer.accept(
               new Answer.Refused(
                   new ServerMessage.Refused(
@@ -271,6 +293,16 @@ public final class Sessions implements Gateway {
     }
   }
 
+  private Answer answer(ClientMessage.Command command, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Accepted(long seq) -> {
+        context.counts().accepted().increment();
+        yield done(new ServerMessage.Accepted(command.id(), command.room(), seq));
+      }
+      case Outcome.Refused refusal -> refused(refusal);
+    };
+  }
+
   private Answer done(ServerMessage message) {
     return new Answer.Done(codecs.json().encode(message));
   }
@@ -279,16 +311,18 @@ public final class Sessions implements Gateway {
     return new Claim(identity.user(), identity.name(), identity.roleIn(room));
   }
 
-  private static Answer.Refused refused(Outcome.Refused refusal) {
+  private Answer.Refused refused(Outcome.Refused refusal) {
+    context.counts().refused().increment(refusal.code());
     return new Answer.Refused(Session.refused(null, refusal), false);
   }
 
-  private static Answer.Refused unauthenticated(String sentence) {
+  private Answer.Refused unauthenticated(String sentence) {
+    context.counts().rejected().increment();
     return new Answer.Refused(
         new ServerMessage.Refused(null, Code.FORBIDDEN, sentence, null), true);
   }
 
-  private static Answer.Refused unknownRoom(RoomName room) {
+  private Answer.Refused unknownRoom(RoomName room) {
     return refused(
         new Outcome.Refused(
             Code.UNKNOWN_ROOM, "This server has no rooms of type " + room.type() + "."));

@@ -12,8 +12,15 @@ import org.slf4j.LoggerFactory;
 final class Acceptance extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(Acceptance.class);
 
+  private final SocketCounts counts;
+
+  Acceptance(SocketCounts counts) {
+    this.counts = counts;
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    counts.notAccepted().increment();
     log.warn("nobody is accepted for a second: {}", cause.toString());
   }
 }

@@ -30,6 +30,13 @@ final class Exchange {
     return alone;
   }
 
+  /** Whether this machine itself asks, and not a proxy on it for somebody else. */
+  boolean near() {
+    return conversation.peerIsHere()
+        && request.header("Forwarded").isEmpty()
+        && request.header("X-Forwarded-For").isEmpty();
+  }
+
   void extra(Map<String, String> headers) {
     extra = headers;
   }

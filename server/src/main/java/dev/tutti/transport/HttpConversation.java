@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -254,6 +255,12 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
     pipeline.remove(this);
     pipeline.remove(HttpServerCodec.class);
     ctx.channel().config().setAutoRead(true);
+  }
+
+  /** Whether the connection comes from this machine. */
+  boolean peerIsHere() {
+    return ctx.channel().remoteAddress() instanceof InetSocketAddress inet
+        && inet.getAddress().isLoopbackAddress();
   }
 
   private void watch(int millis) {

@@ -24,6 +24,7 @@ record Request(
     byte[] body,
     boolean keepAlive)
     implements Turn {
+  private static final String BEARER = "bearer ";
 
   /** The request, or the refusal of one whose target cannot be read. */
   static Turn of(HttpRequest head, byte[] body) {
@@ -51,6 +52,13 @@ record Request(
   Optional<String> oneHeader(CharSequence name) {
     List<String> all = headers.getAll(name);
     return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+  }
+
+  /** The token of {@code Authorization: Bearer}. */
+  Optional<String> bearer() {
+    return header(HttpHeaderNames.AUTHORIZATION)
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> value.substring(BEARER.length()).strip());
   }
 
   Optional<String> parameter(String name) {

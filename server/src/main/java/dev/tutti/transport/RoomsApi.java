@@ -19,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class RoomsApi {
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String WRITE = "POST, OPTIONS";
-  private static final String BEARER = "bearer ";
   private static final int DEFAULT_HISTORY = 100;
 
   private static final Reply STREAM =
@@ -72,11 +71,11 @@ final class RoomsApi {
 
   private void list(Exchange exchange) {
     String prefix = exchange.request().parameter("prefix").orElse("");
-    gateway.rooms(token(exchange), prefix, answer -> answer(exchange, answer));
+    gateway.rooms(exchange.request().bearer(), prefix, answer -> answer(exchange, answer));
   }
 
   private void document(Exchange exchange, RoomName room) {
-    gateway.document(token(exchange), room, answer -> answer(exchange, answer));
+    gateway.document(exchange.request().bearer(), room, answer -> answer(exchange, answer));
   }
 
   private void events(Exchange exchange, RoomName room) {
@@ -98,7 +97,7 @@ final class RoomsApi {
           Code.INVALID, "limit is from 1 to " + limits.maxHistory() + ".", "limit");
     }
     gateway.history(
-        token(exchange),
+        exchange.request().bearer(),
         new ClientMessage.History(0, room, before, after, (int) limit),
         answer -> answer(exchange, answer));
   }
@@ -108,7 +107,7 @@ final class RoomsApi {
     Request request = exchange.request();
     Optional<Long> after = number(request, "after");
     Optional<Long> last = request.header("Last-Event-ID").map(id -> number("Last-Event-ID", id));
-    Optional<String> token = token(exchange);
+    Optional<String> token = exchange.request().bearer();
     EventStreamConnection connection = exchange.stream(STREAM);
     Optional<Inbound> session =
         gateway.streamed(
@@ -136,7 +135,7 @@ final class RoomsApi {
           Problem.of(415, "unsupported_media_type", "A command is sent as application/json."));
     } else {
       ClientMessage.Command command = command(request, new RoomName(room));
-      gateway.command(token(exchange), command, answer -> answer(exchange, answer));
+      gateway.command(exchange.request().bearer(), command, answer -> answer(exchange, answer));
     }
   }
 
@@ -181,14 +180,6 @@ final class RoomsApi {
             ? Reply.empty(304).with("Cache-Control", "private, no-cache")
             : reply)
         .with("ETag", '"' + done.version() + '"');
-  }
-
-  private static Optional<String> token(Exchange exchange) {
-    return exchange
-        .request()
-        .header(HttpHeaderNames.AUTHORIZATION)
-        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(value -> value.substring(BEARER.length()).strip());
   }
 
   private static Optional<Long> number(Request request, String name) {

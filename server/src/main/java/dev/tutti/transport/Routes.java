@@ -16,15 +16,22 @@ final class Routes {
   private final boolean deflate;
   private final RoomsApi rooms;
   private final Pages pages;
+  private final Exposition metrics;
 
   Routes(
-      Gateway gateway, Doors doors, List<Dialect> dialects, TransportConfig config, Pages pages) {
+      Gateway gateway,
+      Doors doors,
+      List<Dialect> dialects,
+      TransportConfig config,
+      Pages pages,
+      Exposition metrics) {
     this.gateway = gateway;
     this.doors = doors;
     this.dialects = dialects;
     this.deflate = config.deflate();
     this.rooms = new RoomsApi(gateway, dialects.getFirst().codec(), config.limits());
     this.pages = pages;
+    this.metrics = metrics;
   }
 
   void handle(Exchange exchange) {
@@ -41,6 +48,8 @@ final class Routes {
       exchange.reply(Problem.of(403, "forbidden", refusal.get()));
     } else if (path.equals(SOCKET)) {
       open(exchange);
+    } else if (path.equals("/metrics")) {
+      metrics(exchange);
     } else if (path.startsWith("/v1/")) {
       origin.ifPresent(page -> exchange.extra(Cors.headers(page)));
       rooms.handle(exchange);
@@ -61,6 +70,30 @@ final class Routes {
               Problem.of(400, "malformed", "Nothing may be pipelined before an upgrade."));
         }
       }
+    }
+  }
+
+  private void metrics(Exchange exchange) {
+    if (!exchange.request().reads()) {
+      exchange.reply(Problem.methodNotAllowed("GET, HEAD"));
+      return;
+    }
+    switch (metrics.visitor(exchange.near(), exchange.request().bearer())) {
+      case READER ->
+          metrics.read(text ->
+              exchange.reply(
+                  text.length == 0
+                      ? Problem.of(503, "unavailable", "Too many ask for the metrics at once.")
+                      : new Reply(
+                          200, Exposition.TYPE, text, Map.of("Cache-Control", "no-store"))));
+      case NEEDS_TOKEN ->
+          exchange.reply(
+              Problem.of(401, "unauthorized", "The metrics want their own token.")
+                  .with("WWW-Authenticate", "Bearer"));
+      case STRANGER ->
+          exchange.reply(
+              Problem.of(403, "forbidden", "The metrics are for this machine, without a token."));
+      case NOBODY -> exchange.reply(Problem.notFound());
     }
   }
 

@@ -38,7 +38,10 @@ final class ServerPipeline extends ChannelInitializer<SocketChannel> {
     if (verdict == Verdict.ADMITTED) {
       pipeline.addLast(new HttpServerCodec(http(), PIPELINE_DEPTH));
       pipeline.addLast(new HttpConversation(wiring));
-    } else if (wiring.admission().open() < maxConnections() + MAX_TURNED_AWAY) {
+      return;
+    }
+    wiring.counts().turnedAway().increment();
+    if (wiring.admission().open() < maxConnections() + MAX_TURNED_AWAY) {
       pipeline.addLast(new TurnedAway(wiring, verdict));
     } else {
       channel.close();

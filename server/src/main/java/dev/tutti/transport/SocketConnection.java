@@ -121,6 +121,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public final void close(CloseCode code, String reason, int retryAfterMillis) {
     if (open) {
+      wiring.counts().closed().increment(code);
       log.debug("closing {}: {} {}", remoteAddress(), code, reason);
       sayBye(new ServerMessage.Bye(code.code(), reason, code.reconnect(), retryAfterMillis));
     }
@@ -132,6 +133,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
     ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
     if (waiting != null
         && waiting.totalPendingWriteBytes() > wiring.config().sockets().maxPendingBytes()) {
+      wiring.counts().dropped().increment();
       log.info("dropping {}: it does not read, and too much waits for it", remoteAddress());
       drop();
     }
@@ -165,6 +167,9 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    if (open) {
+      wiring.counts().left().increment();
+    }
     open = false;
     sweep().forget(this);
     if (inbound != null) {

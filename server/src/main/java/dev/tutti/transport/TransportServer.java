@@ -32,12 +32,12 @@ import javax.net.ssl.SSLException;
 public final class TransportServer implements AutoCloseable {
   private final Channel listener;
   private final ChannelGroup open;
-  private final TransportConfig config;
+  private final Wiring wiring;
 
-  private TransportServer(Channel listener, ChannelGroup open, TransportConfig config) {
+  private TransportServer(Channel listener, ChannelGroup open, Wiring wiring) {
     this.listener = listener;
     this.open = open;
-    this.config = config;
+    this.wiring = wiring;
   }
 
   /**
@@ -47,27 +47,49 @@ public final class TransportServer implements AutoCloseable {
    */
   public static TransportServer start(
       TransportConfig config, Loops loops, Codecs codecs, Doors doors, Gateway gateway) {
-    return start(
-        config, loops, List.of(Dialect.json(codecs), Dialect.cbor(codecs)), doors, gateway);
+    return start(config, loops, codecs, doors, gateway, Exposition.NONE);
+  }
+
+  /** The same, with something to read at {@code /metrics}. */
+  public static TransportServer start(
+      TransportConfig config,
+      Loops loops,
+      Codecs codecs,
+      Doors doors,
+      Gateway gateway,
+      Exposition metrics) {
+    List<Dialect> dialects = List.of(Dialect.json(codecs), Dialect.cbor(codecs));
+    return start(config, loops, dialects, doors, gateway, metrics);
   }
 
   /** The same, for subprotocols of one's own. */
   static TransportServer start(
       TransportConfig config, Loops loops, List<Dialect> dialects, Doors doors, Gateway gateway) {
+    return start(config, loops, dialects, doors, gateway, Exposition.NONE);
+  }
+
+  private static TransportServer start(
+      TransportConfig config,
+      Loops loops,
+      List<Dialect> dialects,
+      Doors doors,
+      Gateway gateway,
+      Exposition metrics) {
     var pages = new Pages(TransportServer.class.getClassLoader());
     var wiring =
         new Wiring(
             config,
             gateway,
-            new Routes(gateway, doors, dialects, config, pages),
+            new Routes(gateway, doors, dialects, config, pages, metrics),
             dialects,
             new SocketFraming(),
             new Admission(
                 config.sockets().maxConnections(), config.sockets().maxConnectionsPerAddress()),
             tls(config),
-            sweeps(loops));
+            sweeps(loops),
+            new SocketCounts());
     var open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    return new TransportServer(bind(loops, wiring, open), open, config);
+    return new TransportServer(bind(loops, wiring, open), open, wiring);
   }
 
   private static Channel bind(Loops loops, Wiring wiring, ChannelGroup open) {
@@ -90,7 +112,7 @@ public final class TransportServer implements AutoCloseable {
         new ServerBootstrap()
             .group(loops.group())
             .channel(loops.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-            .handler(new Acceptance())
+            .handler(new Acceptance(wiring.counts()))
             .childHandler(new ServerPipeline(wiring, open))
             .option(ChannelOption.SO_BACKLOG, limits.backlog())
             .option(ChannelOption.SO_REUSEADDR, true)
@@ -130,6 +152,22 @@ public final class TransportServer implements AutoCloseable {
     return (InetSocketAddress) listener.localAddress();
   }
 
+  /** What the sockets have counted. */
+  public SocketCounts counts() {
+    return wiring.counts();
+  }
+
+  /** Open connections of every kind. Any thread. */
+  public int connections() {
+    return wiring.admission().open();
+  }
+
+  /** Memory that socket buffers take, in use or kept for the next use. Any thread. */
+  public long bufferBytes() {
+    var pool = PooledByteBufAllocator.DEFAULT.metric();
+    return pool.usedDirectMemory() + pool.usedHeapMemory();
+  }
+
   /** Accepts nobody any more; who is connected stays. */
   public void stopAccepting() {
     listener.close().awaitUninterruptibly();
@@ -139,6 +177,7 @@ public final class TransportServer implements AutoCloseable {
   @Override
   public void close() {
     stopAccepting();
-    open.close().awaitUninterruptibly(config.sockets().closeMillis(), TimeUnit.MILLISECONDS);
+    open.close()
+        .awaitUninterruptibly(wiring.config().sockets().closeMillis(), TimeUnit.MILLISECONDS);
   }
 }

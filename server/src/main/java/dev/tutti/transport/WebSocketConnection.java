@@ -168,6 +168,7 @@ final class WebSocketConnection extends SocketConnection implements MessageReade
     if (state == State.CLOSING) {
       end();
     } else if (state == State.OPEN) {
+      wiring.counts().left().increment();
       shut();
       state = State.DONE;
       closeSoon();
@@ -192,6 +193,7 @@ final class WebSocketConnection extends SocketConnection implements MessageReade
       end();
       return;
     }
+    wiring.counts().closed().increment(why.code());
     shut();
     state = State.DONE;
     closeSoon();

@@ -22,7 +22,8 @@ record Wiring(
     SocketFraming framing,
     Admission admission,
     Optional<SslContext> tls,
-    Map<EventLoop, Sweep> sweeps) {
+    Map<EventLoop, Sweep> sweeps,
+    SocketCounts counts) {
 
   /** The deadlines of the loop that {@code channel} lives on. */
   Sweep sweep(Channel channel) {

@@ -1,0 +1,106 @@
+package dev.tutti.ops;
+
+import dev.tutti.fanout.FanoutCounts;
+import dev.tutti.postgres.JournalCounts;
+import dev.tutti.postgres.PostgresJournal;
+import dev.tutti.protocol.CloseCode;
+import dev.tutti.protocol.Code;
+import dev.tutti.room.RoomCounts;
+import dev.tutti.room.Rooms;
+import dev.tutti.session.SessionCounts;
+import dev.tutti.session.Sessions;
+import dev.tutti.transport.SocketCounts;
+import dev.tutti.transport.TransportServer;
+
+/** The names of everything that the parts count: the one table of this server's own metrics. */
+final class Meters {
+  private static final String[] POOL = {"pool", "journal-readers"};
+
+  private final Names names;
+
+  Meters(Names names) {
+    this.names = names;
+  }
+
+  void journal(PostgresJournal journal) {
+    JournalCounts counts = journal.counts();
+    names.distribution(
+        "tutti_commit_seconds", "One append statement and its commit.", counts.commit());
+    names.distribution("tutti_commit_rooms", "Rooms in one commit.", counts.batches());
+    names.distribution("tutti_commit_events", "Events in one commit.", counts.events());
+    names.count(
+        "tutti.commit.failures", "Append statements that PostgreSQL failed.", counts.failures());
+    names.gauge("tutti.journal.batches", "Waiting for a lane.", journal::waitingBatches);
+    names.gauge("tutti.journal.questions", "Waiting for a reader.", journal::waitingQuestions);
+    names.gauge(
+        "hikaricp.connections.active", "In use.", () -> journal.readerPool().active(), POOL);
+    names.gauge(
+        "hikaricp.connections.idle", "Not in use.", () -> journal.readerPool().idle(), POOL);
+    names.gauge(
+        "hikaricp.connections.pending",
+        "Threads without a connection.",
+        () -> journal.readerPool().waiting(),
+        POOL);
+    names.gauge(
+        "hikaricp.connections.max",
+        "The most there may be.",
+        () -> journal.readerPool().max(),
+        POOL);
+  }
+
+  void rooms(Rooms rooms, RoomCounts counts) {
+    names.gauge("tutti.rooms", "Rooms that are loaded.", rooms::count);
+    names.count("tutti.room.loads", "Rooms read from the journal.", counts.loads());
+    names.count("tutti.room.load.failures", "Attempts that failed.", counts.loadFailures());
+    String appends = "Appends of a room, by how they ended.";
+    names.count("tutti.appends", appends, counts.won(), "outcome", "won");
+    names.count("tutti.appends", appends, counts.lost(), "outcome", "lost");
+    names.count("tutti.appends", appends, counts.unknown(), "outcome", "unknown");
+    names.count("tutti.appends", appends, counts.unavailable(), "outcome", "unavailable");
+    names.distribution("tutti_append_events", "Events of one committed append.", counts.batch());
+    names.count("tutti.gaps.healed", "Times that missing events were read.", counts.healedGaps());
+    names.count("tutti.events.healed", "Events that were read so.", counts.healedEvents());
+    names.count("tutti.duplicates", "Commands that had happened already.", counts.duplicates());
+    names.count("tutti.resets", "Readers sent the document, not events.", counts.resets());
+    names.count("tutti.epoch.changes", "Rooms that began another life.", counts.lives());
+  }
+
+  void sessions(Sessions sessions) {
+    SessionCounts counts = sessions.counts();
+    names.gauge("tutti.connections", "WebSockets and event streams.", sessions::count);
+    names.count("tutti.connections.opened", "WebSockets that were opened.", counts.opened());
+    names.count("tutti.rejected", "Tokens that were not good, or missing.", counts.rejected());
+    names.count("tutti.commands.accepted", "Commands that were accepted.", counts.accepted());
+    names.counts("tutti.refused", "Refusals, by code.", counts.refused(), "code", Code::wire);
+    names.distribution("tutti_command_seconds", "From arrival to answer.", counts.commands());
+    names.gauge(
+        "tutti.ready",
+        "Whether this instance takes connections.",
+        () -> sessions.health().ready() ? 1 : 0);
+  }
+
+  void fanout(Sessions sessions) {
+    FanoutCounts counts = sessions.fanoutCounts();
+    names.distribution("tutti_fanout_seconds", "From a room to the kernel.", counts.latency());
+    names.count("tutti.fanout.frames", "Frames of events to readers.", counts.frames());
+    names.count("tutti.readers.skipped", "Readers passed over for now.", counts.skipped());
+    names.count("tutti.fanout.dropped", "Batches that found no place.", counts.dropped());
+    names.gauge("tutti.fanout.tasks", "In the longest queue.", sessions::longestQueue);
+  }
+
+  void sockets(TransportServer transport) {
+    SocketCounts counts = transport.counts();
+    names.gauge("tutti.sockets", "Open connections of every kind.", transport::connections);
+    names.gauge("tutti.buffer.bytes", "Memory of socket buffers.", transport::bufferBytes);
+    names.counts(
+        "tutti.connections.closed",
+        "WebSockets and streams that the server closed, by code.",
+        counts.closed(),
+        "code",
+        (CloseCode code) -> Integer.toString(code.code()));
+    names.count("tutti.connections.left", "Gone by themselves.", counts.left());
+    names.count("tutti.connections.dropped", "They did not read.", counts.dropped());
+    names.count("tutti.connections.turned.away", "Over a limit.", counts.turnedAway());
+    names.count("tutti.accept.failures", "No file descriptor was left.", counts.notAccepted());
+  }
+}
