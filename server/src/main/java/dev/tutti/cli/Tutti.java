@@ -34,7 +34,12 @@ public final class Tutti implements Runnable {
     ServeCommand.SETTINGS.addTo(serve);
     CommandLine token = new CommandLine(new TokenCommand(environment, clock, out));
     TokenCommand.SETTINGS.addTo(token);
-    root.addSubcommand(serve).addSubcommand(token).addSubcommand(new LoadCommand());
+    CommandLine fleet = new CommandLine(new FleetCommand(environment, out));
+    FleetCommand.SETTINGS.addTo(fleet);
+    root.addSubcommand(serve)
+        .addSubcommand(fleet)
+        .addSubcommand(token)
+        .addSubcommand(new LoadCommand());
     return root.setUsageHelpWidth(Failures.WIDTH)
         .setParameterExceptionHandler(Failures::misused)
         .setExecutionExceptionHandler(Failures::failed);
@@ -43,6 +48,6 @@ public final class Tutti implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say which command: serve, token or load.");
+        spec.commandLine(), "Say which command: serve, fleet, token or load.");
   }
 }

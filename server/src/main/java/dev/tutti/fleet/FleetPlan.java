@@ -26,6 +26,9 @@ public record FleetPlan(
     Routes routes) {
   public static final int MAX_INSTANCES = 16;
 
+  /** Names the Redis to an instance. */
+  public static final String REDIS_URL = "TUTTI_REDIS_URL";
+
   public FleetPlan {
     settings = Map.copyOf(settings);
   }

@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A process that does not outlive this one. A small shell starts it and holds a pipe from here; when
- * the pipe closes, by {@link #release} or because this process is gone, by {@code kill -9} too, it
- * tells the process to end, and kills it when it has not ended in {@value #GRACE_SECONDS} seconds.
- * A frozen process is woken for that.
+ * A process that does not outlive this one. A small shell starts it and holds a pipe from here;
+ * when the pipe closes, by {@link #release} or because this process is gone, by {@code kill -9}
+ * too, it tells the process to end, and kills it when it has not ended in {@value #GRACE_SECONDS}
+ * seconds. A frozen process is woken for that.
  *
  * <p>Where there is a {@code setsid}, the process has a session of its own, so that Ctrl-C in a
  * terminal reaches the fleet alone, which then stops its parts in order.

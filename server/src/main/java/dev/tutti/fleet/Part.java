@@ -195,8 +195,6 @@ public final class Part {
       now = running();
     }
     now.ifPresent(Leash::release);
-    return now.map(Leash::ended)
-        .orElse(CompletableFuture.completedFuture(0))
-        .thenAccept(_ -> {});
+    return now.map(Leash::ended).orElse(CompletableFuture.completedFuture(0)).thenAccept(_ -> {});
   }
 }

@@ -48,12 +48,23 @@ final class Lane {
   private void run() {
     try {
       for (var batches = inbox.take(); !batches.isEmpty(); batches = inbox.take()) {
-        append(batches);
+        appendSafely(batches);
       }
     } catch (InterruptedException e) {
       log.warn("A lane of the journal was interrupted.", e);
     } finally {
       connection.drop();
+    }
+  }
+
+  /** What is thrown here, an {@link Error} even, ends these batches and never the lane. */
+  private void appendSafely(List<Waiting> batches) {
+    try {
+      append(batches);
+    } catch (RuntimeException | Error e) {
+      log.error("An append of {} rooms failed in a way that is not expected.", batches.size(), e);
+      connection.drop();
+      complete(batches, new Appended.Unknown(e));
     }
   }
 

@@ -65,7 +65,8 @@ final class Readers {
   private <T> void answer(Question<T> question, CompletableFuture<T> answer) {
     try (Connection connection = pool.getConnection()) {
       answer.complete(question.ask(connection));
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // An error too: whoever asked would wait for ever.
       answer.completeExceptionally(new JournalException("The journal could not be read.", e));
     }
   }

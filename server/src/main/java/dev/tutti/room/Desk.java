@@ -36,6 +36,12 @@ final class Desk {
   /** Accepted at a {@code seq} that this instance has not reached. */
   private final TreeMap<Long, Ahead> ahead = new TreeMap<>();
 
+  /**
+   * Commands that are not open any more, and the head that an append of theirs was for whose
+   * outcome is unknown: sent again, they are still in doubt. Let go of when the room has moved on.
+   */
+  private final Map<UUID, Long> doubts = new HashMap<>();
+
   Desk(Limits limits) {
     this.limits = limits;
   }
@@ -74,6 +80,10 @@ final class Desk {
       return false;
     }
     Pending pending = new Pending(proposal, reply, nowMillis);
+    Long doubt = doubts.get(proposal.key());
+    if (doubt != null) {
+      pending.doubt(doubt);
+    }
     open.put(proposal.key(), pending);
     waiting.add(pending);
     return true;
@@ -147,8 +157,21 @@ final class Desk {
     again(again);
   }
 
+  /** An append of these commands at the head {@code after} ended unknown: it may still come. */
+  void doubt(List<Pending> commands, long after) {
+    for (Pending pending : commands) {
+      UUID key = pending.proposal().key();
+      Pending now = open.get(key);
+      if (now != null) {
+        now.doubt(after);
+      }
+      doubts.put(key, after);
+    }
+  }
+
   /** This instance has reached {@code seq}. */
   void reached(long seq) {
+    doubts.values().removeIf(after -> after < seq);
     while (!ahead.isEmpty() && ahead.firstKey() <= seq) {
       Ahead first = ahead.pollFirstEntry().getValue();
       answer(first.pending(), known(first.pending().proposal(), first.known()));
@@ -158,6 +181,7 @@ final class Desk {
   /** The journal has begun another life: what was found in the one before is decided again. */
   void renew() {
     open.values().forEach(Pending::renew);
+    doubts.clear();
     again(ahead.values().stream().map(Ahead::pending).toList());
     ahead.clear();
   }
@@ -173,6 +197,12 @@ final class Desk {
     List<Pending> old = waiting.stream().filter(p -> p.sinceMillis() < beforeMillis).toList();
     waiting.removeIf(p -> p.sinceMillis() < beforeMillis);
     giveUp(old, beforeMillis);
+  }
+
+  /** Every open command that came before {@code beforeMillis}, also those that the journal has. */
+  void losePatience(long beforeMillis) {
+    expire(beforeMillis);
+    giveUp(List.copyOf(open.values()), beforeMillis);
   }
 
   /** Those of the commands that came before {@code beforeMillis} are told so. */

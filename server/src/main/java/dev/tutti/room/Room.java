@@ -118,7 +118,7 @@ class Room {
         this::loaded,
         failure -> {
           context.counts().loadFailures().increment();
-          log.warn("Room {} cannot be loaded; trying again: {}", name, failure.getMessage());
+          context.outage().failed("Loading " + name, failure);
           expire();
           hop.afterPause(this::load);
         });
@@ -127,6 +127,7 @@ class Room {
   private void loaded(Loaded loaded) {
     backoff.reset();
     context.counts().loads().increment();
+    context.outage().over();
     snapshots.loaded(loaded);
     if (held.load(loaded)) {
       context.counts().lives().increment();
@@ -219,8 +220,8 @@ class Room {
       }
       case Appended.Lost() -> recover(round);
       case Appended.Unknown(Throwable cause) -> {
-        log.warn("Room {}: an append ended unknown: {}", name, cause.getMessage());
-        round.commands().forEach(pending -> pending.doubt(round.after()));
+        log.debug("Room {}: an append ended unknown: {}", name, cause.getMessage());
+        desk.doubt(round.commands(), round.after());
         recover(round);
       }
       case Appended.Unavailable(Throwable cause) -> {
@@ -307,7 +308,7 @@ class Room {
         Recovery.from(context.journal(), held.id(), held.seq(), Pending.keys(ours)),
         recovered -> recovered(round, recovered, heard),
         failure -> {
-          log.warn("Room {} cannot recover; trying again: {}", name, failure.getMessage());
+          context.outage().failed("Recovering " + name, failure);
           desk.giveUp(ours, context.millis() - context.settings().patienceMillis());
           expire();
           hop.afterPause(() -> recover(round));
@@ -315,6 +316,7 @@ class Room {
   }
 
   private void recovered(@Nullable Round round, Recovery recovered, long heard) {
+    context.outage().over();
     held.compare(recovered.epoch());
     // In another life of the journal these entries need not follow what we hold.
     List<EncodedEvent> taken = held.isStale() ? List.of() : take(recovered.entries());
@@ -361,6 +363,11 @@ class Room {
             ready();
           }
         });
+  }
+
+  /** Whoever has waited too long is told, whatever the journal is doing with their command. */
+  void losePatience() {
+    desk.losePatience(context.millis() - context.settings().patienceMillis());
   }
 
   private void expire() {

@@ -17,7 +17,20 @@ public record RoomContext(
     RoomSettings settings,
     InstantSource clock,
     RandomGenerator random,
-    RoomCounts counts) {
+    RoomCounts counts,
+    Outage outage) {
+
+  /** A context whose rooms tell of the journal's outages together. */
+  public RoomContext(
+      Journal journal,
+      Relay relay,
+      SnapshotWriter snapshots,
+      RoomSettings settings,
+      InstantSource clock,
+      RandomGenerator random,
+      RoomCounts counts) {
+    this(journal, relay, snapshots, settings, clock, random, counts, new Outage(clock));
+  }
 
   /** With counts of its own. */
   public RoomContext(

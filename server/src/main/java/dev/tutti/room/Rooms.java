@@ -115,11 +115,14 @@ public class Rooms {
     in(room, r -> r.reclaim(reader, claim));
   }
 
-  /** Unloads what nobody has needed for a while. Any thread. */
+  /**
+   * Unloads what nobody has needed for a while, and answers what has waited too long. Any thread.
+   */
   public void sweep() {
     loaded.forEach((name, room) ->
         room.home()
             .execute(() -> {
+              room.losePatience();
               if (room.closeIfIdle()) {
                 loaded.remove(name, room);
               }
@@ -147,7 +150,15 @@ public class Rooms {
             answered.complete(null);
           });
     });
-    return all(asked).thenCompose(all -> byId.isEmpty() ? all(List.of()) : compare(byId));
+    return all(asked)
+        .thenCompose(all -> byId.isEmpty() ? all(List.of()) : compare(byId))
+        .whenComplete((done, failure) -> {
+          if (failure == null) {
+            context.outage().over();
+          } else {
+            context.outage().failed("Comparing the rooms", failure);
+          }
+        });
   }
 
   /**

@@ -2,10 +2,12 @@ package dev.tutti.room;
 
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.Journal.Snapshot;
+import dev.tutti.journal.JournalException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps snapshots, behind the events they cover: they only spare reading, so one that fails is
@@ -31,7 +33,9 @@ public final class SnapshotWriter {
             () -> new Snapshot(seq, earlier.document().toJson().toString()), background)
         .thenCompose(snapshot -> journal.save(epoch, room, snapshot))
         .exceptionally(failure -> {
-          log.warn("No snapshot of room {} at {}: {}", room, seq, failure.getMessage());
+          boolean unreachable = failure.getCause() instanceof JournalException;
+          Level level = unreachable ? Level.DEBUG : Level.WARN; // An outage is told of once.
+          log.atLevel(level).log("No snapshot of room {} at {}: {}", room, seq, failure.toString());
           return null;
         });
   }

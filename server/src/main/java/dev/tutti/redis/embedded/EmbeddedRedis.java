@@ -28,12 +28,15 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(5);
   private static final int PROBE_MILLIS = 2_000;
 
+  private final Path folder;
   private final Guard guard;
   private final ProcessHandle process;
   private final int port;
   private final String password;
 
-  private EmbeddedRedis(Guard guard, ProcessHandle process, int port, String password) {
+  private EmbeddedRedis(
+      Path folder, Guard guard, ProcessHandle process, int port, String password) {
+    this.folder = folder;
     this.guard = guard;
     this.process = process;
     this.port = port;
@@ -79,7 +82,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         var process = files.process();
         if (process.isPresent() && answers(port, password)) {
           log.info("Redis runs on 127.0.0.1:{}.", port);
-          return new EmbeddedRedis(guard, process.get(), port, password);
+          return new EmbeddedRedis(folder, guard, process.get(), port, password);
         }
         if (files.lastWords().contains("Failed listening")) {
           break;
@@ -121,6 +124,15 @@ public final class EmbeddedRedis implements AutoCloseable {
     byte[] bytes = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /**
+   * Starts one in the place of this one, which has ended, under the same address.
+   *
+   * @throws RedisFailed with a sentence, when it cannot be started
+   */
+  public EmbeddedRedis again() {
+    return start(folder, folder, port, password, List.of());
   }
 
   /** What {@code --redis-url} takes, with the password: a secret. */
