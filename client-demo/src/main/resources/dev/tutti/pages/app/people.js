@@ -1,4 +1,5 @@
 import { attribute, h, write } from './dom.js';
+import { recall, remember } from './kept.js';
 
 const HUES = 12;
 /** How many avatars the header shows. */
@@ -105,22 +106,12 @@ export function showMe(button, user) {
 export function myName() {
   const given = new URLSearchParams(location.search).get('name');
   if (given) return given;
-  try {
-    const known = localStorage.getItem('tutti.name');
-    if (known) return known;
-  } catch {
-    // Then a new one on each page.
-  }
-  return keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
+  return recall('tutti.name') ?? keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
 }
 
 /** @param {string} name */
 export function keepName(name) {
   history.replaceState(null, '', location.pathname); // A name in the address would win at the next load.
-  try {
-    localStorage.setItem('tutti.name', name);
-  } catch {
-    // It holds for this page only.
-  }
+  remember('tutti.name', name);
   return name;
 }

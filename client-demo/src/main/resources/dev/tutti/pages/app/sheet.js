@@ -46,7 +46,7 @@ export function ask({ title, words, action, danger = false, field }) {
  * A menu under a button.
  *
  * @param {HTMLElement} button
- * @param {({label: string, run: () => void, danger?: boolean, disabled?: boolean} | 'line')[]} items
+ * @param {({label: string, run: () => void, danger?: boolean, disabled?: boolean, checked?: boolean} | 'line')[]} items
  */
 export function menu(button, items) {
   const list = h('div', { class: 'menu', role: 'menu', popover: 'auto' });
@@ -56,7 +56,7 @@ export function menu(button, items) {
       continue;
     }
     const click = () => (list.hidePopover(), item.run());
-    list.append(h('button', { type: 'button', role: 'menuitem', class: item.danger ? 'danger' : '', disabled: item.disabled, on: { click } }, item.label));
+    list.append(h('button', { type: 'button', role: item.checked === undefined ? 'menuitem' : 'menuitemradio', 'aria-checked': item.checked === undefined ? undefined : String(item.checked), class: item.danger ? 'danger' : '', disabled: item.disabled, on: { click } }, item.label));
   }
   list.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => walk(event, list));
   list.addEventListener('toggle', (/** @type {any} */ event) => {

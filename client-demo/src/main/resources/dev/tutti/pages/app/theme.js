@@ -1,3 +1,5 @@
+import { remember } from './kept.js';
+
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' };
 const WORDS = { auto: 'as the system', light: 'light', dark: 'dark' };
 
@@ -14,18 +16,8 @@ export function themeSwitch(button) {
     const theme = NEXT[current()];
     if (theme === 'auto') delete root.dataset.theme;
     else root.dataset.theme = theme;
-    remember(theme);
+    remember('tutti.theme', theme === 'auto' ? '' : theme);
     say();
   });
   say();
-}
-
-/** @param {string} theme */
-function remember(theme) {
-  try {
-    if (theme === 'auto') localStorage.removeItem('tutti.theme');
-    else localStorage.setItem('tutti.theme', theme);
-  } catch {
-    // It holds for this page only.
-  }
 }

@@ -1,4 +1,5 @@
 import { attribute, glyph, h, iconButton, write } from '../dom.js';
+import { LaneView } from './lane-view.js';
 
 /**
  * @typedef {{
@@ -10,15 +11,14 @@ import { attribute, glyph, h, iconButton, write } from '../dom.js';
 
 /** One column: head, cards, and the quick add at its foot. */
 export class ColumnView {
-  /** Ids of the cards as they stand in the page. @type {readonly string[]} */
-  lane = [];
-
-  /** @param {string} id @param {ColumnActions} actions */
-  constructor(id, actions) {
+  /** @param {string} id @param {ColumnActions} actions @param {Map<string, number>} heights of cards, by ticket */
+  constructor(id, actions, heights) {
     this.id = id;
     this.title = h('h2', { class: 'name', id: `column-${id}` });
     this.count = h('span', { class: 'count' });
-    this.list = h('ul', { class: 'cards', 'aria-labelledby': `column-${id}` });
+    this.cell = new LaneView(id, heights);
+    this.list = this.cell.list;
+    attribute(this.list, 'aria-labelledby', `column-${id}`);
     this.menu = iconButton('more', 'Column menu', () => actions.menu(id, this.menu));
     attribute(this.menu, 'aria-haspopup', 'menu');
     this.head = h('header', {}, this.title, this.count, this.menu);

@@ -1,3 +1,4 @@
+import { h } from '../dom.js';
 import { lifted } from '../flip.js';
 import { liftOf } from './lift.js';
 
@@ -30,6 +31,8 @@ export class Drag {
   /** @type {Held | undefined} */
   #held;
   #ended = 0;
+  /** Over the page while a card is held, so that the pointer looks the same everywhere. */
+  #glass = h('div', { class: 'glass' });
 
   /** @param {import('./view.js').BoardView} view @param {DragActions} actions */
   constructor(view, actions) {
@@ -88,6 +91,7 @@ export class Drag {
     this.#held = { ghost, left: rect.left, top: rect.top, height: rect.height, x0, y0, x, y, id };
     this.view.strip.setPointerCapture(id);
     this.view.strip.classList.add('dragging');
+    ghost.before(this.#glass);
     if (touch) navigator.vibrate?.(10);
     this.view.lift = lift;
     this.view.draw();
@@ -95,14 +99,17 @@ export class Drag {
     requestAnimationFrame(() => this.#frame());
   }
 
+  /** Reads first, then writes: what is read was laid out with the last frame, so nothing is laid out twice. */
   #frame() {
     const held = this.#held;
     const lift = this.view.lift;
     if (!held || !lift) return;
-    if (!this.view.cards.has(lift.ticket)) return this.#cancel(); // Someone has taken it off the board.
+    if (!this.view.holds(lift.ticket)) return this.#cancel(); // Someone has taken it off the board.
+    const cell = this.#cellAt(held);
+    const place = this.#placeUnder(held, lift, cell);
+    const scrolls = this.#scrolls(held, cell);
     held.ghost.style.setProperty('transform', `translate(${held.x - held.x0}px, ${held.y - held.y0}px) rotate(1.2deg)`);
-    this.#scroll(held);
-    const place = this.#placeUnder(held, lift);
+    for (const { element, across, down } of scrolls) element.scrollBy(across, down);
     if (place && (place.column !== lift.column || place.after !== lift.after)) {
       this.view.lift = { ...lift, ...place };
       this.view.draw();
@@ -110,53 +117,54 @@ export class Drag {
     requestAnimationFrame(() => this.#frame());
   }
 
-  /** @param {{x: number, y: number, y0: number, top: number, height: number}} held @param {import('./lift.js').Lift} lift */
-  #placeUnder({ x, y, y0, top, height }, lift) {
-    const column = this.#columnAt(x);
-    if (!column) return undefined;
-    const others = this.view.visible(column.id).filter((id) => id !== lift.ticket);
-    const slot = this.view.cards.get(lift.ticket)?.element;
-    const here = column.id === lift.column && slot ? slot : undefined;
-    const gone = here ? here.offsetHeight + 8 : 0;
-    const middle = top + (y - y0) + height / 2 - column.list.getBoundingClientRect().top + column.list.scrollTop;
+  /** @param {Held} held @param {import('./lift.js').Lift} lift @param {import('./lane-view.js').LaneView | undefined} cell */
+  #placeUnder({ y, y0, top, height }, lift, cell) {
+    if (!cell) return undefined;
+    const { list, from, to } = cell;
+    const others = cell.lane.filter((id) => id !== lift.ticket);
+    const slot = cell.id === lift.column ? this.view.cards.get(lift.ticket)?.element : undefined;
+    const slotIndex = slot ? cell.lane.indexOf(lift.ticket) : Infinity;
+    const gone = slot ? slot.offsetHeight + 8 : 0;
+    const middle = top + (y - y0) + height / 2 - list.getBoundingClientRect().top + list.scrollTop;
     // Cards behind the slot are read as if it were not there, so that the answer does not depend on
     // where the slot is, and never flickers. offsetTop knows nothing of running animations.
-    const above = (/** @type {string} */ id) => {
-      const card = /** @type {import('./card.js').Card} */ (this.view.cards.get(id)).element;
-      const behind = here && (here.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING);
-      return card.offsetTop - (behind ? gone : 0) + card.offsetHeight / 2 < middle;
+    const above = (/** @type {number} */ index) => {
+      const card = /** @type {import('./card.js').Card} */ (this.view.cards.get(others[index])).element;
+      return card.offsetTop - (index >= slotIndex ? gone : 0) + card.offsetHeight / 2 < middle;
     };
-    let low = 0;
-    let high = others.length;
+    let low = from - (slotIndex < from ? 1 : 0);
+    let high = to - (slotIndex < to ? 1 : 0);
     while (low < high) {
       const half = (low + high) >> 1;
-      if (above(others[half])) low = half + 1;
+      if (above(half)) low = half + 1;
       else high = half;
     }
-    return { column: column.id, index: low, after: others[low - 1] };
+    return { column: cell.id, index: low, after: others[low - 1] };
   }
 
-  /** The column under an x, or the nearest. @param {number} x */
-  #columnAt(x) {
+  /** The cell under a point, or the nearest; a column is as high as the board. @param {{x: number, y: number}} at */
+  #cellAt({ x, y }) {
     let nearest;
     let least = Infinity;
-    for (const view of this.view.columns.values()) {
-      const { left, right } = view.element.getBoundingClientRect();
-      const distance = x < left ? left - x : x > right ? x - right : 0;
-      if (distance < least) [nearest, least] = [view, distance];
+    for (const cell of this.view.cells.values()) {
+      const { left, right, top, bottom } = cell.list.getBoundingClientRect();
+      const across = x < left ? left - x : x > right ? x - right : 0;
+      const down = !cell.scroller ? 0 : y < top ? top - y : y > bottom ? y - bottom : 0;
+      const distance = Math.hypot(across, down);
+      if (distance < least) [nearest, least] = [cell, distance];
     }
     return nearest;
   }
 
-  /** @param {{x: number, y: number}} held */
-  #scroll({ x, y }) {
+  /** What is to be scrolled, since the pointer is near an edge. @param {{x: number, y: number}} held @param {import('./lane-view.js').LaneView | undefined} cell */
+  #scrolls({ x, y }, cell) {
     const { strip } = this.view;
     const box = strip.getBoundingClientRect();
-    strip.scrollLeft += pull(x, box.left, box.right, SPEED.across);
-    const list = this.#columnAt(x)?.list;
-    if (!list || list.scrollHeight <= list.clientHeight) return;
-    const { top, bottom } = list.getBoundingClientRect();
-    list.scrollTop += pull(y, top, bottom, SPEED.down);
+    const across = pull(x, box.left, box.right, SPEED.across);
+    if (!cell || cell.scroller) return [{ element: strip, across, down: pull(y, box.top, box.bottom, SPEED.down) }];
+    const { top, bottom } = cell.list.getBoundingClientRect();
+    return [{ element: strip, across, down: 0 }, { element: cell.list, across: 0, down: pull(y, top, bottom, SPEED.down) }]
+      .filter(({ across, down }) => across !== 0 || down !== 0);
   }
 
   /** @param {PointerEvent} event */
@@ -166,7 +174,7 @@ export class Drag {
     this.#held.x = event.clientX;
     this.#held.y = event.clientY;
     const lift = /** @type {import('./lift.js').Lift} */ (this.view.lift);
-    const place = this.#placeUnder(this.#held, lift);
+    const place = this.#placeUnder(this.#held, lift, this.#cellAt(this.#held));
     this.#end((from) => this.actions.dropped({ ...lift, ...place }, from));
   }
 
@@ -183,6 +191,7 @@ export class Drag {
     this.#held = undefined;
     this.#ended = performance.now();
     ghost.remove();
+    this.#glass.remove();
     this.view.strip.classList.remove('dragging');
     if (this.view.strip.hasPointerCapture(id)) this.view.strip.releasePointerCapture(id);
     then(from);

@@ -1,3 +1,4 @@
+import { cellOf, columnOf, groupOf } from './grouping.js';
 import { liftOf } from './lift.js';
 
 const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
@@ -60,19 +61,36 @@ export class Keyboard {
 
   /** @param {string} key @param {import('./lift.js').Lift} lift */
   #carry(key, lift) {
-    const columns = [...this.view.columns.keys()];
-    const sideways = key === 'ArrowLeft' ? -1 : key === 'ArrowRight' ? 1 : 0;
-    const column = columns[columns.indexOf(lift.column) + sideways];
-    if (column === undefined) return true;
-    const others = this.view.visible(column).filter((id) => id !== lift.ticket);
     const from = this.view.visible(lift.column).indexOf(lift.ticket);
-    const wanted = from + (key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : 0);
+    let wanted = from + (key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : 0);
+    let column = lift.column;
+    if (key === 'ArrowLeft' || key === 'ArrowRight') column = this.#beside(column, key === 'ArrowLeft' ? -1 : 1) ?? column;
+    else if (wanted < 0 || wanted >= this.view.visible(column).length) {
+      const over = this.#over(column, key === 'ArrowUp' ? -1 : 1);
+      if (over === undefined) return true;
+      [column, wanted] = [over, key === 'ArrowUp' ? Infinity : 0];
+    }
+    const others = this.view.visible(column).filter((id) => id !== lift.ticket);
     const index = Math.max(0, Math.min(wanted, others.length));
     this.view.lift = { ...lift, column, index, after: others[index - 1] };
     this.view.draw();
     this.view.focus(lift.ticket);
     this.#tell('At');
     return true;
+  }
+
+  /** The cell to the left or right, in the same swimlane. @param {string} cell @param {number} step */
+  #beside(cell, step) {
+    const columns = [...this.view.columns.keys()];
+    const column = columns[columns.indexOf(columnOf(cell)) + step];
+    return column === undefined ? undefined : cellOf(column, groupOf(cell));
+  }
+
+  /** The cell of the same column in the swimlane above or below. @param {string} cell @param {number} step */
+  #over(cell, step) {
+    const groups = this.view.groups.map(({ id }) => id);
+    const group = groups[groups.indexOf(groupOf(cell) ?? '') + step];
+    return group === undefined ? undefined : cellOf(columnOf(cell), group);
   }
 
   /** @param {import('./lift.js').Lift} lift */
@@ -101,18 +119,18 @@ export class Keyboard {
 
   /** @param {string} key @param {string} ticket */
   #walk(key, ticket) {
-    const columns = [...this.view.columns.keys()];
-    const column = columns.find((id) => this.view.lanes.get(id)?.includes(ticket)) ?? '';
-    const visible = this.view.visible(column);
-    const index = visible.indexOf(ticket);
-    if (key === 'ArrowUp') this.view.focus(visible[index - 1]);
-    else if (key === 'ArrowDown') this.view.focus(visible[index + 1]);
-    else {
-      const step = key === 'ArrowLeft' ? -1 : 1;
-      for (let i = columns.indexOf(column) + step; i >= 0 && i < columns.length; i += step) {
-        const there = this.view.visible(columns[i]);
-        if (there.length > 0) return (this.view.focus(there[Math.min(index, there.length - 1)]), true);
-      }
+    const cell = [...this.view.lanes].find(([, lane]) => lane.includes(ticket))?.[0] ?? '';
+    const lane = this.view.visible(cell);
+    const index = lane.indexOf(ticket);
+    const sideways = key === 'ArrowLeft' || key === 'ArrowRight';
+    const step = key === 'ArrowLeft' || key === 'ArrowUp' ? -1 : 1;
+    if (!sideways && lane[index + step] !== undefined) return (this.view.focus(lane[index + step]), true);
+    const next = (/** @type {string} */ from) => (sideways ? this.#beside(from, step) : this.#over(from, step));
+    for (let at = next(cell); at !== undefined; at = next(at)) {
+      const there = this.view.visible(at);
+      if (there.length === 0) continue;
+      this.view.focus(sideways ? there[Math.min(index, there.length - 1)] : there.at(step > 0 ? 0 : -1));
+      break;
     }
     return true;
   }
@@ -122,7 +140,7 @@ export class Keyboard {
     const lift = this.view.lift;
     if (!lift) return;
     const lane = this.view.visible(lift.column);
-    const name = this.view.columns.get(lift.column)?.title.textContent;
+    const name = this.view.nameOf(lift.column);
     this.actions.say(`${what} ${name}, place ${lane.indexOf(lift.ticket) + 1} of ${lane.length}.`);
   }
 }

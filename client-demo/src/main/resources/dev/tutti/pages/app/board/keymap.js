@@ -9,6 +9,7 @@ const KEYS = [
   [['Esc'], 'Put it back, close, clear the filter'],
   [['N'], 'Add a ticket to the column'],
   [['/'], 'Filter'],
+  [['G'], 'Group by label, by person, or not'],
   [['Ctrl', 'Z'], 'Undo my last change'],
   [['Ctrl', 'Shift', 'Z'], 'Do it again'],
   [['@'], 'In a comment: mention someone'],

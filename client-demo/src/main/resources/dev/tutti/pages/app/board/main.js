@@ -7,9 +7,11 @@ import { Drag } from './drag.js';
 import { Header, announce, message } from './header.js';
 import { Keyboard } from './keyboard.js';
 import { showKeys } from './keymap.js';
-import { placeOf, withLift } from './lift.js';
+import { columnOf, groupOf, regroup } from './grouping.js';
+import { liftOf, placeOf, withLift } from './lift.js';
 import { mentions } from './mentions.js';
 import * as model from './model.js';
+import { recall, remember } from '../kept.js';
 import { busyTickets, myName, peopleOf, personOf } from '../people.js';
 import { predictions } from './predictions.js';
 import { TicketSheet } from './ticket-sheet.js';
@@ -39,6 +41,7 @@ const send = (command, args, expect) => {
 const strip = /** @type {HTMLElement} */ (document.getElementById('board'));
 const columns = columnActions(room, send, () => view);
 const view = new BoardView(strip, columns);
+view.by = /** @type {any} */ (recall(`tutti.group.${name}`) ?? '');
 const archive = new Archive(room, send);
 const sheet = new TicketSheet(room, {
   me, send,
@@ -56,6 +59,10 @@ const header = new Header(connection, room, {
   more: (button) => menu(button, [
     { label: 'Undo', run: () => undo.undo() },
     { label: 'Redo', run: () => undo.redo() },
+    'line',
+    { label: 'Columns only', checked: view.by === '', run: () => groupBy('') },
+    { label: 'Group by label', checked: view.by === 'label', run: () => groupBy('label') },
+    { label: 'Group by person', checked: view.by === 'person', run: () => groupBy('person') },
     'line',
     { label: 'Archive', run: () => archive.open() },
     { label: 'Print…', run: () => print() },
@@ -102,26 +109,40 @@ const starter = h('button', { class: 'button primary', type: 'button', on: { cli
   for (const title of ['To do', 'Doing', 'Done']) send('column.add', { column: title.toLowerCase().replace(' ', '-'), title });
 } } }, 'Add three columns');
 
-const lanes = () => model.lanes(room.document);
+const lanes = () => view.base;
+
+/** @param {import('./grouping.js').By} by */
+function groupBy(by) {
+  view.by = by;
+  remember(`tutti.group.${name}`, by);
+  draw();
+}
 
 /** @type {import('./drag.js').DragActions['dropped']} */
-const dropped = (lift, from) => {
+const dropped = (lift, at) => {
   view.lift = undefined;
   room.setPresence({ dragging: null });
+  const { ticket } = lift;
   const shown = withLift(lanes(), lift);
+  const from = groupOf(liftOf(lanes(), ticket, 'pointer')?.column ?? '');
+  for (const [command, args] of regroup(view.by, ticket, from, groupOf(lift.column), view.groups)) void send(command, args);
   if ((shown.get(lift.column) ?? []).join() !== (lanes().get(lift.column) ?? []).join()) {
-    void send('ticket.move', { ticket: lift.ticket, column: lift.column, ...placeOf(shown, lift) });
+    void send('ticket.move', { ticket, column: columnOf(lift.column), ...placeOf(shown, lift) });
   }
+  land(lift, at);
+};
+
+/** @param {import('./lift.js').Lift} lift @param {DOMRect | undefined} from where it is on the screen */
+function land(lift, from) {
   const card = view.cards.get(lift.ticket);
   draw(card && from && new Map([[card.element, from]]));
-};
+}
 
 /** @type {import('./drag.js').DragActions['putBack']} */
 const putBack = (lift, from) => {
   view.lift = undefined;
   room.setPresence({ dragging: null });
-  const card = view.cards.get(lift.ticket);
-  draw(card && from && new Map([[card.element, from]]));
+  land(lift, from);
 };
 
 new Cursors(room, strip, { session: () => connection.session, userOf: (session) => personOf(room.members, session) });
@@ -139,6 +160,7 @@ addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, dialog')) return;
   if (event.key === '?') showKeys();
   else if (event.key === '/') header.filter.focus();
+  else if (event.key === 'g') groupBy(view.by === '' ? 'label' : view.by === 'label' ? 'person' : '');
   else if (event.key === 'n') /** @type {HTMLElement | null} */ ((target.closest('.column') ?? strip).querySelector('.quick'))?.focus();
   else return;
   event.preventDefault();

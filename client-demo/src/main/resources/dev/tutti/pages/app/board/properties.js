@@ -11,7 +11,7 @@ export class Properties {
   #ticket = undefined;
   #hue = HUES[0];
 
-  /** @param {{me(): {id: string, name: string}, people(): Map<string, {id: string, name: string}>}} board
+  /** @param {{me(): {id: string, name: string}, known(): Map<string, string>}} board
    *  @param {(name: string, args: any) => void} send */
   constructor(board, send) {
     this.board = board;
@@ -31,7 +31,7 @@ export class Properties {
   /** @param {import('./model.js').Ticket} ticket @param {any} document */
   show(ticket, document) {
     this.#ticket = ticket;
-    const people = new Map([...this.board.people()].map(([id, { name }]) => [id, name]));
+    const people = new Map(this.board.known());
     for (const [id, name] of Object.entries(ticket.assignees ?? {})) people.set(id, name);
     this.people.replaceChildren(...[...people].map(([id, name]) => this.#person(id, name)));
     const labels = model.labels(document);

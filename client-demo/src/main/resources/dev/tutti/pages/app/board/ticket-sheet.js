@@ -34,8 +34,9 @@ export class TicketSheet {
       save: (description, before) => send('ticket.edit', { description }, { description: before === '' ? null : before }),
     });
     this.checklist = new Checklist(send);
-    this.comments = new Comments(board.me, () => model.known(room.document, board.people()), (name, args) => (name === 'comment.add' ? send(name, args) : board.send(name, args)));
-    this.properties = new Properties(board, send);
+    const known = () => model.known(room.document, board.people());
+    this.comments = new Comments(board.me, known, (name, args) => (name === 'comment.add' ? send(name, args) : board.send(name, args)));
+    this.properties = new Properties({ me: board.me, known }, send);
     this.where = h('p', { class: 'where' });
     this.activity = h('ol', { class: 'activity', tabindex: '0', 'aria-label': 'Activity' });
     this.#build();

@@ -1,41 +1,65 @@
 import { Card } from './card.js';
 import { ColumnView } from './column.js';
+import { h } from '../dom.js';
 import { travelling } from '../flip.js';
+import { cells, columnOf } from './grouping.js';
+import { LaneView, align } from './lane-view.js';
 import { withLift } from './lift.js';
 import * as model from './model.js';
+import { Swimlane } from './swimlane.js';
 
 /**
- * The strip of columns, kept equal to a document with as few changes as possible: an element is
- * touched only where what it shows has changed.
+ * The board, kept equal to a document with as few changes as possible: an element is touched only
+ * where what it shows has changed, and only cards in sight are in the page.
  */
 export class BoardView {
   /** @type {Map<string, ColumnView>} */
   columns = new Map();
-  /** @type {Map<string, Card>} */
+  /** Where cards stand, by cell. @type {Map<string, import('./lane-view.js').LaneView>} */
+  cells = new Map();
+  /** The cards in the page. @type {Map<string, Card>} */
   cards = new Map();
   /** The card that I hold. @type {import('./lift.js').Lift | undefined} */
   lift = undefined;
   /** What others do to tickets. @type {Map<string, any>} */
   busy = new Map();
   filter = '';
+  /** @type {import('./grouping.js').By} */
+  by = '';
+  /** @type {import('./grouping.js').Group[]} */
+  groups = [];
   /** Whether I may only look. */
   readOnly = false;
-  /** Lanes as they are shown, the lift included. @type {Map<string, string[]>} */
+  /** Tickets of each cell as they are shown, the lift included. @type {Map<string, string[]>} */
   lanes = new Map();
+  /** @type {Map<string, Swimlane>} */
+  #swimlanes = new Map();
   /** @type {any} */
   #document = undefined;
-  /** What the cards show: document, busy, filter, day. @type {any[]} */
+  /** What the cells were computed from, and they. @type {{key: any[], groups: import('./grouping.js').Group[], lanes: Map<string, string[]>}} */
+  #computed = { key: [], groups: [], lanes: new Map() };
+  /** What the columns' heads show. @type {any[]} */
   #drawn = [];
   /** The lift at the last drawing. @type {import('./lift.js').Lift | undefined} */
   #drawnLift = undefined;
   /** Tickets touched since the last drawing, and by whom. @type {Map<string, string>} */
   #touched = new Map();
+  /** Heights of cards seen, by ticket. @type {Map<string, number>} */
+  #heights = new Map();
+  #measuring = new ResizeObserver((entries) => this.#measured(entries));
+  #scrolled = false;
+  /** The columns' heads above swimlanes. @type {any} */
+  heads = undefined;
 
   /** @param {HTMLElement} strip @param {import('./column.js').ColumnActions} actions */
   constructor(strip, actions) {
     this.strip = strip;
     this.actions = actions;
     strip.addEventListener('focusin', (event) => this.#focused(/** @type {HTMLElement} */ (event.target)));
+    strip.addEventListener('scroll', () => this.#scrolling(), { capture: true, passive: true });
+    addEventListener('resize', () => this.#scrolling());
+    addEventListener('beforeprint', () => this.#paper(true));
+    addEventListener('afterprint', () => this.#paper(false));
   }
 
   /** Shows a ring at the next drawing. @param {string} ticket @param {string} user */
@@ -43,18 +67,26 @@ export class BoardView {
     this.#touched.set(ticket, user);
   }
 
+  /** The cells of the document alone, without the lift. */
+  get base() {
+    const key = [this.#document, this.by, this.filter];
+    if (!same(key, this.#computed.key)) this.#computed = { key, ...cells(this.#document, this.by, this.filter) };
+    return this.#computed.lanes;
+  }
+
   /** @param {any} document @param {Map<HTMLElement, DOMRect>} [from] where cards come from, if elsewhere */
   draw(document = this.#document, from) {
     this.#document = document;
-    const columns = model.columns(document);
-    const lanes = withLift(model.lanes(document), this.lift);
     const focused = globalThis.document.activeElement;
     const anchor = this.#anchor();
-    this.lanes = lanes;
-    const moving = this.#moving(columns, lanes);
-    travelling(moving, () => (this.#arrange(columns, lanes), moving), from);
+    const columns = model.columns(document);
+    this.lanes = withLift(this.base, this.lift);
+    this.groups = this.#computed.groups;
+    const moving = this.#moving(columns);
+    travelling(moving, () => (this.#arrange(columns), moving), from);
     anchor?.();
-    this.#fill(document);
+    this.#heads(columns);
+    this.#mark();
     this.#drawnLift = this.lift;
     if (focused !== globalThis.document.activeElement && focused?.isConnected) {
       /** @type {HTMLElement} */ (focused).focus({ preventScroll: true });
@@ -65,37 +97,42 @@ export class BoardView {
 
   /** @param {string | undefined} ticket */
   focus(ticket) {
-    const card = ticket === undefined ? undefined : this.cards.get(ticket);
+    if (ticket === undefined) return;
+    if (!this.cards.has(ticket)) {
+      for (const cell of this.cells.values()) cell.reveal(ticket);
+      this.draw();
+    }
+    const card = this.cards.get(ticket);
     card?.open.focus({ preventScroll: true });
     card?.element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  /** The visible cards of a column, in order. @param {string} column @returns {string[]} */
-  visible(column) {
-    return (this.lanes.get(column) ?? []).filter((id) => !this.cards.get(id)?.element.hidden);
+  /** The tickets of a cell, in order. @param {string} cell @returns {string[]} */
+  visible(cell) {
+    return this.lanes.get(cell) ?? [];
   }
 
-  /**
-   * What may be seen to change its place: the columns when their order does, and in each column
-   * whose lane does the cards in sight and those that come or go. What is not measured cannot
-   * travel, and costs nothing.
-   *
-   * @param {import('./model.js').Column[]} columns @param {Map<string, string[]>} lanes
-   */
-  #moving(columns, lanes) {
+  /** Whether a ticket is on the board as it is shown. @param {string} ticket */
+  holds(ticket) {
+    return this.cards.has(ticket) || [...this.base.values()].some((lane) => lane.includes(ticket));
+  }
+
+  /** What a cell is called. @param {string} cell */
+  nameOf(cell) {
+    const column = this.columns.get(columnOf(cell))?.title.textContent ?? '';
+    const group = this.groups.find(({ id }) => cell === `${columnOf(cell)} ${id}`);
+    return group ? `${column}, ${group.title}` : column;
+  }
+
+  /** What may be seen to change its place: columns when their order does, and the cards of cells that change. @param {import('./model.js').Column[]} columns */
+  #moving(columns) {
     /** @type {Set<HTMLElement>} */
     const moving = new Set();
     const shown = [...this.columns.keys()];
-    if (columns.some(({ id }, i) => shown[i] !== id)) for (const view of this.columns.values()) moving.add(view.element);
-    for (const view of this.columns.values()) {
-      const lane = lanes.get(view.id) ?? [];
-      if (same(view.lane, lane)) continue;
-      for (const element of inSight(view.list)) moving.add(element);
-      const before = new Set(view.lane);
-      for (const id of lane) {
-        const card = before.has(id) ? undefined : this.cards.get(id);
-        if (card && !card.element.hidden) moving.add(card.element);
-      }
+    if (shown.length > 0 && columns.some(({ id }, i) => shown[i] !== id)) for (const view of this.columns.values()) moving.add(view.element);
+    for (const cell of this.cells.values()) {
+      if (same(cell.lane, this.lanes.get(cell.id) ?? [])) continue;
+      for (const id of cell.shown) moving.add(/** @type {Card} */ (this.cards.get(id)).element);
     }
     const held = this.lift?.by === 'pointer' ? this.cards.get(this.lift.ticket) : undefined;
     if (held) moving.delete(held.element);
@@ -106,51 +143,77 @@ export class BoardView {
   #anchor() {
     if (!this.lift || this.lift.by !== 'pointer' || this.lift !== this.#drawnLift) return undefined;
     const slot = this.cards.get(this.lift.ticket)?.element;
-    const list = this.columns.get(this.lift.column)?.list;
+    const list = this.cells.get(this.lift.column)?.list;
     if (!slot || !list) return undefined;
     const before = slot.offsetTop;
     return () => void (list.scrollTop += slot.offsetTop - before);
   }
 
-  /** @param {import('./model.js').Column[]} columns @param {Map<string, string[]>} lanes */
-  #arrange(columns, lanes) {
-    /** @type {Map<string, ColumnView>} */
-    const views = new Map();
-    for (const { id } of columns) views.set(id, this.columns.get(id) ?? new ColumnView(id, this.actions));
-    this.columns = views;
-    align(this.strip, [...views.values()].map((view) => view.element), '.column');
-    const wanted = new Set();
-    for (const view of views.values()) {
-      const lane = lanes.get(view.id) ?? [];
-      for (const id of lane) wanted.add(id);
-      if (same(view.lane, lane)) continue;
-      view.lane = lane;
-      align(view.list, lane.map((id) => this.#card(id).element), '.card');
+  /** @param {import('./model.js').Column[]} columns */
+  #arrange(columns) {
+    this.#frame(columns);
+    for (const cell of this.cells.values()) {
+      const lane = this.lanes.get(cell.id) ?? [];
+      if (!same(cell.lane, lane)) cell.lane = lane;
     }
-    for (const [id, card] of this.cards) {
-      if (wanted.has(id)) continue;
-      card.element.remove();
-      this.cards.delete(id);
-    }
+    const stale = [...this.cells.values()].filter((cell) => cell.stale);
+    for (const cell of stale) cell.choose();
+    for (const cell of stale) cell.arrange((id) => this.#card(id).element);
+    this.#fill(stale);
   }
 
-  /** @param {any} document */
-  #fill(document) {
-    const today = new Date().toDateString();
-    const drawn = [document, this.busy, this.filter, today];
-    if (drawn.some((part, i) => part !== this.#drawn[i])) {
-      this.#drawn = drawn;
-      for (const column of model.columns(document)) {
-        this.columns.get(column.id)?.show(column, model.lane(document, column.id).length);
-      }
-      for (const [id, card] of this.cards) {
-        const ticket = model.ticket(document, id);
-        if (!ticket) continue;
-        card.show({ ticket, comments: model.comments(document, id).length, busy: this.busy.get(id), today });
-        card.element.hidden = !model.matches(ticket, this.filter) && this.lift?.ticket !== id;
-      }
-      for (const view of this.columns.values()) this.#tabStop(view);
+  /** Columns and swimlanes, without their cards. @param {import('./model.js').Column[]} columns */
+  #frame(columns) {
+    /** @type {Map<string, ColumnView>} */
+    const views = new Map();
+    for (const { id } of columns) views.set(id, this.columns.get(id) ?? new ColumnView(id, this.actions, this.#heights));
+    this.columns = views;
+    const elements = [...views.values()].map((view) => view.element);
+    this.strip.classList.toggle('grouped', this.by !== '');
+    if (this.by === '') {
+      this.#swimlanes.clear();
+      this.heads?.remove();
+      this.heads = undefined;
+      align(this.strip, elements, '.column, .swimlane');
+      this.cells = new Map([...views.values()].map(({ cell }) => [cell.id, cell]));
+      return;
     }
+    const heads = (this.heads ??= h('div', { class: 'heads' }));
+    align(heads, elements);
+    for (const { cell } of views.values()) cell.empty();
+    const swimlanes = new Map(this.groups.map(({ id }) => [id, this.#swimlanes.get(id) ?? new Swimlane(id, this.#heights, this.strip)]));
+    this.#swimlanes = swimlanes;
+    for (const group of this.groups) swimlanes.get(group.id)?.show(group, columns, this.lanes);
+    align(this.strip, [heads, ...[...swimlanes.values()].map(({ element }) => element)], '.heads, .swimlane');
+    this.cells = new Map([...swimlanes.values()].flatMap(({ cells }) => [...cells]));
+  }
+
+  /** What cards show. Those that have left are let go. @param {import('./lane-view.js').LaneView[]} stale */
+  #fill(stale) {
+    const today = new Date().toDateString();
+    const shown = new Set();
+    for (const cell of this.cells.values()) for (const id of cell.shown) shown.add(id);
+    for (const [id, card] of this.cards) {
+      const ticket = model.ticket(this.#document, id);
+      if (!shown.has(id) || !ticket) {
+        this.#measuring.unobserve(card.element);
+        card.element.remove();
+        this.cards.delete(id);
+      } else card.show({ ticket, comments: model.comments(this.#document, id).length, busy: this.busy.get(id), today });
+    }
+    for (const cell of stale) this.#tabStop(cell);
+  }
+
+  /** @param {import('./model.js').Column[]} columns */
+  #heads(columns) {
+    const drawn = [columns, model.lanes(this.#document)];
+    if (same(drawn, this.#drawn)) return;
+    this.#drawn = drawn;
+    for (const column of columns) this.columns.get(column.id)?.show(column, model.lane(this.#document, column.id).length);
+  }
+
+  /** The slot of a card in the air, and the card that is carried by keyboard. */
+  #mark() {
     for (const lift of [this.#drawnLift, this.lift]) {
       const element = lift && this.cards.get(lift.ticket)?.element;
       element?.classList.toggle('slot', this.lift?.ticket === lift?.ticket && this.lift?.by === 'pointer');
@@ -158,12 +221,11 @@ export class BoardView {
     }
   }
 
-  /** One stop a column for Tab; the arrows go on from there. @param {ColumnView} view */
-  #tabStop(view) {
-    const visible = this.visible(view.id);
-    const stop = visible.find((id) => id === view.list.dataset.stop) ?? visible[0];
+  /** One stop a cell for Tab; the arrows go on from there. @param {import('./lane-view.js').LaneView} cell */
+  #tabStop(cell) {
+    const stop = cell.shown.find((id) => id === cell.list.dataset.stop) ?? cell.shown[0];
     if (stop === undefined) return;
-    for (const button of view.list.querySelectorAll('.title[tabindex="0"]')) {
+    for (const button of cell.list.querySelectorAll('.title[tabindex="0"]')) {
       if (button !== this.cards.get(stop)?.open) button.setAttribute('tabindex', '-1');
     }
     this.cards.get(stop)?.open.setAttribute('tabindex', '0');
@@ -172,57 +234,55 @@ export class BoardView {
   /** @param {HTMLElement} target */
   #focused(target) {
     const card = /** @type {HTMLElement | null} */ (target.closest('.card'));
-    const view = card && this.columns.get(card.closest('.column')?.getAttribute('data-column') ?? '');
-    if (!card || !view) return;
-    view.list.dataset.stop = card.dataset.ticket;
-    this.#tabStop(view);
+    const cell = card && this.cells.get(card.parentElement?.getAttribute('data-cell') ?? '');
+    if (!card || !cell) return;
+    cell.list.dataset.stop = card.dataset.ticket;
+    this.#tabStop(cell);
+  }
+
+  /** @param {boolean} printing */
+  #paper(printing) {
+    LaneView.whole = printing;
+    if (this.#document) this.draw();
+  }
+
+  /** Once a frame, other cards come into the page where they will soon be seen. */
+  #scrolling() {
+    if (this.#scrolled) return;
+    this.#scrolled = true;
+    requestAnimationFrame(() => {
+      this.#scrolled = false;
+      const stale = [...this.cells.values()].filter((cell) => cell.stale);
+      if (stale.length === 0) return;
+      const focused = globalThis.document.activeElement?.closest('.card');
+      for (const cell of stale) cell.choose();
+      for (const cell of stale) cell.arrange((id) => this.#card(id).element);
+      const list = focused?.parentElement;
+      this.#fill(stale);
+      this.#mark();
+      if (focused && !focused.isConnected && list?.isConnected) list.focus({ preventScroll: true });
+    });
+  }
+
+  /** @param {ResizeObserverEntry[]} entries */
+  #measured(entries) {
+    for (const { target, borderBoxSize } of entries) {
+      const [{ blockSize }] = borderBoxSize;
+      const ticket = /** @type {HTMLElement} */ (target).dataset.ticket;
+      if (ticket && blockSize > 0) this.#heights.set(ticket, blockSize);
+    }
   }
 
   /** @param {string} id */
   #card(id) {
-    const card = this.cards.get(id) ?? new Card(id);
+    const known = this.cards.get(id);
+    if (known) return known;
+    const card = new Card(id);
     this.cards.set(id, card);
+    this.#measuring.observe(card.element);
     return card;
   }
 }
 
-/** The cards of a list that are within its window, and one more on each side. @param {HTMLElement} list */
-function inSight(list) {
-  const cards = /** @type {HTMLElement[]} */ ([...list.children]).filter((card) => !card.hidden);
-  const { scrollTop, clientHeight } = list;
-  let low = 0;
-  let high = cards.length;
-  while (low < high) {
-    const half = (low + high) >> 1;
-    if (cards[half].offsetTop + cards[half].offsetHeight < scrollTop) low = half + 1;
-    else high = half;
-  }
-  let end = low;
-  while (end < cards.length && cards[end].offsetTop < scrollTop + clientHeight) end++;
-  return cards.slice(Math.max(0, low - 1), end + 1);
-}
-
-/** @param {readonly string[]} a @param {readonly string[]} b */
-const same = (a, b) => a === b || (a.length === b.length && a.every((id, i) => id === b[i]));
-
-/**
- * Brings a parent's children of one kind into order with few moves; others stay behind them.
- *
- * @param {HTMLElement} parent @param {HTMLElement[]} wanted @param {string} kind
- */
-function align(parent, wanted, kind) {
-  const keep = new Set(wanted);
-  for (const child of [...parent.children]) if (child.matches(kind) && !keep.has(/** @type {any} */ (child))) child.remove();
-  /** @type {Element | null} */
-  let at = parent.firstElementChild;
-  for (const element of wanted) {
-    if (at === element) {
-      at = element.nextElementSibling;
-    } else if (at?.nextElementSibling === element && at.matches(kind)) {
-      at.remove(); // It comes later: taking it out once is cheaper than moving all that follow.
-      at = element.nextElementSibling;
-    } else {
-      parent.insertBefore(element, at);
-    }
-  }
-}
+/** @param {readonly any[]} a @param {readonly any[]} b */
+const same = (a, b) => a === b || (a.length === b.length && a.every((part, i) => part === b[i]));
