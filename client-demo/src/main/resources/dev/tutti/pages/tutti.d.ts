@@ -551,8 +551,26 @@ export interface ServerMessages {
 
 export type ServerMessage = ServerMessages[keyof ServerMessages];
 
+/** Commands that every room type knows: what is done about changes that have happened. */
+export interface ChangeCommands {
+  /** Take back what an event changed. */
+  'change.undo': {
+    /** of the event; that of an undo's own event does it again */
+    seq: number;
+  };
+}
+
+/** Commands that every room type knows: what is done about a room as a whole. */
+export interface RoomCommands {
+  /** Make a room of which the sender is an owner; refused where anything has happened in it. */
+  'room.create': {
+    /** where the room's type has one */
+    title?: string | null;
+  };
+}
+
 /** Commands that every room type knows: who may do what in the room. */
-export interface AccessCommands {
+export interface AccessCommands extends ChangeCommands, RoomCommands {
   /** The user has this role from now on, whatever a token says. */
   'access.grant': {
     user: string;

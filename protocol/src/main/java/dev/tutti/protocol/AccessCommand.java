@@ -4,6 +4,12 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 
 /** Commands that every room type knows: who may do what in the room. */
 public sealed interface AccessCommand {
+  /**
+   * The user id of requests without a token, where guests are let in: of nobody in particular, so
+   * that nothing belongs to it.
+   */
+  String NOBODY = "guest:anonymous";
+
   /** The user whose access changes. */
   String user();
 

@@ -2,6 +2,7 @@ package dev.tutti.auth;
 
 import dev.tutti.auth.Authentication.Authenticated;
 import dev.tutti.auth.Authentication.Rejected;
+import dev.tutti.protocol.AccessCommand;
 import dev.tutti.protocol.Role;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class Guests {
   static final Duration TOKEN_LIFE = Duration.ofDays(30);
 
   /** Of requests over HTTP that bring no token. */
-  static final String NAMELESS_ID = UserId.GUEST_PREFIX + "anonymous";
+  static final String NAMELESS_ID = AccessCommand.NOBODY;
 
   private static final String TYPE = "guest+jwt";
   private static final int MAX_SLUG_CHARS = 20;

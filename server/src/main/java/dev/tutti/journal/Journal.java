@@ -58,8 +58,12 @@ public interface Journal extends AutoCloseable {
    */
   CompletableFuture<Void> save(String epoch, long room, Snapshot snapshot);
 
-  /** Rooms whose name starts with {@code prefix}, by name, for lists of rooms. */
-  CompletableFuture<List<RoomHead>> list(String prefix, int limit);
+  /**
+   * Rooms whose name starts with {@code prefix}, by name, for lists of rooms.
+   *
+   * @param after only those that come behind this name; empty for all
+   */
+  CompletableFuture<List<RoomHead>> list(String prefix, String after, int limit);
 
   /** Finishes what was begun, then lets go of every resource. */
   @Override

@@ -155,9 +155,11 @@ public class MemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized CompletableFuture<List<RoomHead>> list(String prefix, int limit) {
+  public synchronized CompletableFuture<List<RoomHead>> list(
+      String prefix, String after, int limit) {
     return answer(() ->
         byName.tailMap(prefix, true).entrySet().stream()
+            .dropWhile(named -> named.getKey().compareTo(after) <= 0)
             .takeWhile(named -> named.getKey().startsWith(prefix))
             .limit(limit)
             .map(named -> named.getValue().asHead())

@@ -159,8 +159,8 @@ public final class PostgresJournal implements Journal {
   }
 
   @Override
-  public CompletableFuture<List<RoomHead>> list(String prefix, int limit) {
-    return readers.ask(connection -> Queries.list(connection, prefix, limit));
+  public CompletableFuture<List<RoomHead>> list(String prefix, String after, int limit) {
+    return readers.ask(connection -> Queries.list(connection, prefix, after, limit));
   }
 
   @Override

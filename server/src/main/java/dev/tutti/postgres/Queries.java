@@ -55,15 +55,21 @@ final class Queries {
     }
   }
 
-  static List<RoomHead> list(Connection connection, String prefix, int limit) throws SQLException {
-    if (prefix.indexOf('\0') >= 0) {
+  static List<RoomHead> list(Connection connection, String prefix, String after, int limit)
+      throws SQLException {
+    if (prefix.indexOf('\0') >= 0 || after.indexOf('\0') >= 0) {
       return List.of();
     }
-    var sql = "select id, name, head from room where name >= ? and name < ? order by name limit ?";
+    var sql =
+        """
+        select id, name, head from room where name >= ? and name < ? and name > ?
+        order by name limit ?
+        """;
     try (var statement = connection.prepareStatement(sql)) {
       statement.setString(1, prefix);
       statement.setString(2, prefix + LAST);
-      statement.setInt(3, limit);
+      statement.setString(3, after);
+      statement.setInt(4, limit);
       return rooms(statement);
     }
   }

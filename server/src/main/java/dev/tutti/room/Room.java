@@ -12,6 +12,8 @@ import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.relay.Delivery;
 import dev.tutti.relay.RelayMessage;
+import dev.tutti.rules.AccessRules;
+import dev.tutti.rules.Document;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -477,6 +479,15 @@ class Room {
   void view(Claim claim, Codec codec, Consumer<View> to) {
     busy();
     lobby.whenLoaded(() -> to.accept(audience.view(claim, codec)));
+  }
+
+  /** What lists say of the room. That alone does not keep it loaded. */
+  void card(Consumer<Card> to) {
+    lobby.whenLoaded(() -> {
+      Document document = held.replica().document();
+      Document access = document.only(AccessRules.COLLECTION);
+      to.accept(new Card(held.epoch(), held.seq(), rules.title(document), access));
+    });
   }
 
   /** The room's id in the journal and the role in it, for readers of past events. */

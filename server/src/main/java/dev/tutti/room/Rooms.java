@@ -2,7 +2,6 @@ package dev.tutti.room;
 
 import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.Reader;
-import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.Role;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +29,7 @@ public class Rooms {
   private final Rulesets rulesets;
   private final RoomContext context;
   private final List<Home> homes;
+  private final Directory directory;
   private final Map<RoomName, Room> loaded = new ConcurrentHashMap<>();
 
   /** Rooms that live on {@code homes}, each on one of them. */
@@ -36,6 +37,7 @@ public class Rooms {
     this.rulesets = rulesets;
     this.context = context;
     this.homes = List.copyOf(homes);
+    this.directory = new Directory(context.journal(), this::card);
   }
 
   /** The rules of a room, if its type is installed; without them no other method may be called. */
@@ -105,9 +107,18 @@ public class Rooms {
     return context.settings().limits().maxHistory();
   }
 
-  /** Rooms that exist and whose name starts with {@code prefix}. */
-  public CompletableFuture<List<RoomHead>> list(String prefix, int limit) {
-    return context.journal().list(prefix, limit);
+  /**
+   * A page of the rooms in which something has happened and that {@code claims} may read. Completes
+   * on any thread; fails with a {@code JournalException} when the journal cannot be read.
+   */
+  public CompletableFuture<Listing> list(Listing.Query query, Function<RoomName, Claim> claims) {
+    return directory.list(query, name -> rules(name).map(rules -> claims.apply(name)));
+  }
+
+  private CompletableFuture<Card> card(RoomName room) {
+    CompletableFuture<Card> card = new CompletableFuture<>();
+    in(room, r -> r.card(card::complete));
+    return card;
   }
 
   /** A member's claims are others now; {@code reader} may lose its seat by that. */

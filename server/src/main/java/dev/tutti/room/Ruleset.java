@@ -4,9 +4,11 @@ import dev.tutti.protocol.AccessCommand;
 import dev.tutti.protocol.ChangeCommand;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Role;
+import dev.tutti.protocol.RoomCommand;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Actor;
 import dev.tutti.rules.ChangeRules;
+import dev.tutti.rules.CreationRules;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
@@ -38,7 +40,15 @@ public final class Ruleset {
     if (AccessRules.handles(name)) {
       return AccessRules.parse(name, args);
     }
+    if (CreationRules.handles(name)) {
+      return CreationRules.parse(name, args);
+    }
     return ChangeRules.handles(name) ? ChangeRules.parse(name, args) : rules.parse(name, args);
+  }
+
+  /** The title that lists show. */
+  Optional<String> title(Document document) {
+    return rules.title(document);
   }
 
   Role roleOf(Document document, Claim claim) {
@@ -54,6 +64,9 @@ public final class Ruleset {
         case ChangeCommand.Undo(long seq) ->
             lacks(role, Role.EDITOR)
                 .orElseGet(() -> undo(document, seq, actor, proposal.by().role(), now, past));
+        case RoomCommand command ->
+            lacks(role, Role.EDITOR)
+                .orElseGet(() -> CreationRules.decide(command, past.head(), actor, rules));
         default ->
             lacks(role, rules.requires(proposal.command()))
                 .orElseGet(() -> rules.decide(document, proposal.command(), actor, now));

@@ -95,8 +95,12 @@ public final class AccessRules {
   }
 
   private static Decision accepted(String event, String user, Role role) {
-    ObjectNode entry = JsonNodeFactory.instance.objectNode().put(ROLE, role.wire());
-    return new Decision.Accepted(event, Change.none().put(COLLECTION, user, entry));
+    return new Decision.Accepted(event, Change.none().put(COLLECTION, user, entry(role)));
+  }
+
+  /** What the collection says of a user with this role. */
+  static ObjectNode entry(Role role) {
+    return JsonNodeFactory.instance.objectNode().put(ROLE, role.wire());
   }
 
   private static Decision ownRole() {

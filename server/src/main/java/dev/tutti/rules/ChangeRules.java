@@ -63,7 +63,7 @@ public final class ChangeRules {
       return new Decision.Refused(
           Code.FORBIDDEN, "This is another's change. Only an owner of this room may take it back.");
     }
-    if (undone.name().startsWith(RoomEvents.PREFIX)) {
+    if (undone.name().startsWith(CreationRules.PREFIX)) {
       return new Decision.Refused(Code.RULE, "How a room began cannot be taken back.");
     }
     Optional<ObjectNode> current = reversal.changedSince(document);

@@ -44,6 +44,14 @@ public final class Document {
     return entities == null ? Optional.empty() : Optional.ofNullable(entities.get(id));
   }
 
+  /** This document with no more than one of its collections. */
+  public Document only(String collection) {
+    PMap<String, ObjectNode> entities = collections.get(collection);
+    return entities == null
+        ? empty()
+        : new Document(HashTreePMap.singleton(collection, entities), Views.NONE);
+  }
+
   /** Whether there is a collection of this name, perhaps an empty one. */
   boolean has(String collection) {
     return collections.containsKey(collection);

@@ -3,6 +3,7 @@ package dev.tutti.rules;
 import dev.tutti.protocol.Event;
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.Role;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -41,6 +42,20 @@ public interface RoomRules<C> {
    */
   default Decision undo(Document document, Event undone, Change change, Actor actor, Moment now) {
     return new Decision.Accepted(ChangeRules.UNDONE, change);
+  }
+
+  /** The title that lists of rooms show, where the type has one and the room too. */
+  default Optional<String> title(Document document) {
+    return Optional.empty();
+  }
+
+  /**
+   * What is in a room that was made by {@code room.create}.
+   *
+   * @param title 1 to 500 characters on one line; a type without titles ignores it
+   */
+  default Change created(Optional<String> title) {
+    return Change.none();
   }
 
   /** The least role that may send a command; {@link Role#EDITOR} unless overridden. */

@@ -3,6 +3,7 @@ package dev.tutti.session;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
+import dev.tutti.room.Listing;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,8 +38,8 @@ public interface Gateway {
   /** Past events over HTTP. */
   void history(Optional<String> token, ClientMessage.History history, Consumer<Answer> answer);
 
-  /** Rooms the caller may read whose name starts with {@code prefix}, as a JSON payload. */
-  void rooms(Optional<String> token, String prefix, Consumer<Answer> answer);
+  /** Rooms that the caller may read, as a JSON payload. */
+  void rooms(Optional<String> token, Listing.Query query, Consumer<Answer> answer);
 
   /** Whether the server takes new connections, and why not. For {@code GET /health/ready}. */
   Health health();

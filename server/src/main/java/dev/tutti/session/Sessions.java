@@ -5,23 +5,21 @@ import dev.tutti.auth.Identity;
 import dev.tutti.fanout.FanoutCounts;
 import dev.tutti.fanout.Framing;
 import dev.tutti.fanout.LoopFanout;
-import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.Codecs;
 import dev.tutti.protocol.InvalidMessage;
-import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import dev.tutti.room.Claim;
+import dev.tutti.room.Listing;
 import dev.tutti.room.Member;
 import dev.tutti.room.Outcome;
 import dev.tutti.room.Page;
 import dev.tutti.room.Proposal;
 import dev.tutti.room.Ruleset;
 import dev.tutti.room.View;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All connections of this instance, by event loop, and the requests over HTTP, which have none.
@@ -41,9 +41,6 @@ public final class Sessions implements Gateway {
 
   /** How many clients are told to come back in one second, after a good-bye. */
   private static final int RETURNS_PER_SECOND = 1_000;
-
-  /** Rooms of one list. */
-  private static final int MAX_LISTED = 200;
 
   private final SessionContext context;
   private final Codecs codecs;
@@ -180,31 +177,34 @@ public final class Sessions implements Gateway {
   }
 
   @Override
-  public void rooms(Optional<String> token, String startingWith, Consumer<Answer> answer) {
+  public void rooms(Optional<String> token, Listing.Query query, Consumer<Answer> answer) {
     switch (context.admission().admit(token)) {
       case Authentication.Rejected(String forLog, String forClient) ->
           answer.accept(unauthenticated(forClient));
       case Authentication.Authenticated(Identity identity, Optional<String> guestToken) ->
           context
               .rooms()
-              .list(startingWith, MAX_LISTED)
-              .whenComplete((found, failure) ->
+              .list(query, room -> claim(identity, room))
+              .whenComplete((listing, failure) ->
                   answer.accept(
                       failure == null
-                          ? listed(identity, found)
+                          ? listed(listing)
                           : refused(
                               new Outcome.Refused(
                                   Code.UNAVAILABLE, "The rooms cannot be listed now."))));
     }
   }
 
-  private Answer listed(Identity identity, List<RoomHead> found) {
-    List<Map<String, Object>> rooms =
-        found.stream()
-            .filter(head -> identity.roleIn(head.name()).atLeast(Role.VIEWER))
-            .map(head -> Map.<String, Object>of("room", head.name(), "seq", head.head()))
-            .toList();
-    return new Answer.Done(codecs.json().encodeValue(Map.of("rooms", rooms)));
+  private Answer listed(Listing listing) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode rooms = json.putArray("rooms");
+    for (Listing.Listed listed : listing.rooms()) {
+      ObjectNode room = rooms.addObject().put("room", listed.room().value());
+      listed.title().ifPresent(title -> room.put("title", title));
+      room.put("seq", listed.seq()).put("role", listed.role().wire());
+    }
+    listing.next().ifPresent(next -> json.put("next", next));
+    return new Answer.Done(codecs.json().encodeValue(json));
   }
 
   @Override

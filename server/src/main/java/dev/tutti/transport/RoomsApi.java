@@ -6,6 +6,7 @@ import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.RoomName;
+import dev.tutti.room.Listing;
 import dev.tutti.session.Gateway;
 import dev.tutti.session.Gateway.Answer;
 import dev.tutti.session.Inbound;
@@ -20,6 +21,9 @@ final class RoomsApi {
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String WRITE = "POST, OPTIONS";
   private static final int DEFAULT_HISTORY = 100;
+
+  /** Rooms of one page of a list. */
+  private static final int MAX_LISTED = 200;
 
   private static final Reply STREAM =
       new Reply(
@@ -70,8 +74,15 @@ final class RoomsApi {
   }
 
   private void list(Exchange exchange) {
-    String prefix = exchange.request().parameter("prefix").orElse("");
-    gateway.rooms(exchange.request().bearer(), prefix, answer -> answer(exchange, answer));
+    Request request = exchange.request();
+    String type = request.parameter("type").map(of -> of + ":").orElse("");
+    String prefix = type + request.parameter("prefix").orElse("");
+    String after = request.parameter("after").orElse("");
+    int limit = limit(request, MAX_LISTED, MAX_LISTED);
+    gateway.rooms(
+        request.bearer(),
+        new Listing.Query(prefix, after, limit),
+        answer -> answer(exchange, answer));
   }
 
   private void document(Exchange exchange, RoomName room) {
@@ -90,16 +101,20 @@ final class RoomsApi {
     if (before != null && after != null) {
       throw new InvalidMessage(Code.INVALID, "Ask for events before or after, not both.", "before");
     }
-    long limit =
-        number(request, "limit").orElse((long) Math.min(DEFAULT_HISTORY, limits.maxHistory()));
-    if (limit < 1 || limit > limits.maxHistory()) {
-      throw new InvalidMessage(
-          Code.INVALID, "limit is from 1 to " + limits.maxHistory() + ".", "limit");
-    }
+    int most = limits.maxHistory();
+    int limit = limit(request, Math.min(DEFAULT_HISTORY, most), most);
     gateway.history(
         exchange.request().bearer(),
-        new ClientMessage.History(0, room, before, after, (int) limit),
+        new ClientMessage.History(0, room, before, after, limit),
         answer -> answer(exchange, answer));
+  }
+
+  private static int limit(Request request, int usual, int most) {
+    long limit = number(request, "limit").orElse((long) usual);
+    if (limit < 1 || limit > most) {
+      throw new InvalidMessage(Code.INVALID, "limit is from 1 to " + most + ".", "limit");
+    }
+    return (int) limit;
   }
 
   /** A refusal may come later, from the room's thread; it counts until the first event is sent. */

@@ -155,11 +155,13 @@ public interface JournalContract extends AppendContract {
     for (var local : List.of("b", "B", "a.1", "a_1", "a-1")) {
       get(journal().create(new RoomName(tag + ":" + local)));
     }
-    var all = get(journal().list(tag, 10)).stream().map(room -> room.name().local());
+    var all = get(journal().list(tag, "", 10)).stream().map(room -> room.name().local());
     assertThat(all).containsExactly("B", "a-1", "a.1", "a_1", "b");
-    assertThat(get(journal().list(tag + ":a", 2))).hasSize(2);
-    assertThat(get(journal().list(tag + ":_", 2))).isEmpty();
-    assertThat(get(journal().list(tag + "%\0", 2))).isEmpty();
+    assertThat(get(journal().list(tag + ":a", "", 2))).hasSize(2);
+    var behind = get(journal().list(tag, tag + ":a-1", 10)).stream().map(r -> r.name().local());
+    assertThat(behind).containsExactly("a.1", "a_1", "b");
+    assertThat(get(journal().list(tag + ":_", "", 2))).isEmpty();
+    assertThat(get(journal().list(tag + "%\0", "", 2))).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
+import dev.tutti.room.Listing;
 import dev.tutti.session.Connection;
 import dev.tutti.session.Gateway;
 import dev.tutti.session.Inbound;
@@ -81,8 +82,8 @@ final class EchoGateway implements Gateway {
   }
 
   @Override
-  public void rooms(Optional<String> token, String prefix, Consumer<Answer> answer) {
-    answer.accept(done("[\"" + prefix + "demo\"]"));
+  public void rooms(Optional<String> token, Listing.Query query, Consumer<Answer> answer) {
+    answer.accept(done("[\"" + query.prefix() + "demo\"]"));
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.tutti.types;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.tutti.protocol.AccessCommand;
+import dev.tutti.protocol.ChangeCommand;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Event;
 import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.Role;
+import dev.tutti.protocol.RoomCommand;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import dev.tutti.protocol.board.BoardCommand;
@@ -35,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Declarations {
   private static final String WIDE = " | null";
+  private static final String EVERY_ROOM = " extends ChangeCommands, RoomCommands";
 
   private final DocComments comments;
   private final StringBuilder text = new StringBuilder();
@@ -50,8 +53,10 @@ final class Declarations {
     declarations.record("Event", Event.class);
     declarations.messages("ClientMessage", ClientMessage.class);
     declarations.messages("ServerMessage", ServerMessage.class);
-    declarations.commands("AccessCommands", AccessCommand.class);
-    declarations.commands("BoardCommands", BoardCommand.class);
+    declarations.commands("ChangeCommands", ChangeCommand.class, "");
+    declarations.commands("RoomCommands", RoomCommand.class, "");
+    declarations.commands("AccessCommands", AccessCommand.class, EVERY_ROOM);
+    declarations.commands("BoardCommands", BoardCommand.class, " extends AccessCommands");
     declarations.constants(BoardLimits.class);
     return declarations.text.toString();
   }
@@ -112,9 +117,8 @@ final class Declarations {
   }
 
   /** One interface with a member for each command: its arguments. */
-  private void commands(String name, Class<?> sealed) {
+  private void commands(String name, Class<?> sealed, String above) {
     comment("", comments.of(sealed));
-    String above = sealed == AccessCommand.class ? "" : " extends AccessCommands";
     text.append("export interface %s%s {\n".formatted(name, above));
     records(sealed)
         .forEach(command -> {

@@ -32,7 +32,15 @@ final class Commands {
     if (random.nextInt(25) == 0) {
       return access(room, key, users);
     }
-    return room.type().equals(TallyRules.TYPE) ? tally(room, key) : board(room, key);
+    if (room.type().equals(TallyRules.TYPE)) {
+      return tally(room, key);
+    }
+    return random.nextInt(8) == 0 ? undo(room, key) : board(room, key);
+  }
+
+  /** Of something that may be long ago, or another's, or not there yet. */
+  private Sent undo(RoomName room, UUID key) {
+    return of(room, key, "change.undo", "{'seq':%d}".formatted(1 + random.nextInt(60)));
   }
 
   private Sent tally(RoomName room, UUID key) {

@@ -78,7 +78,7 @@ final class Database {
 
   /** All rooms, in the order in which they were made. */
   List<RoomHead> heads() {
-    List<RoomHead> heads = new ArrayList<>(journal.list("", ALL).join());
+    List<RoomHead> heads = new ArrayList<>(journal.list("", "", ALL).join());
     heads.sort(Comparator.comparingLong(RoomHead::id));
     return heads;
   }

@@ -240,8 +240,8 @@ class FaultyJournal implements Journal {
   }
 
   @Override
-  public CompletableFuture<List<RoomHead>> list(String prefix, int limit) {
-    return ask(j -> j.list(prefix, limit));
+  public CompletableFuture<List<RoomHead>> list(String prefix, String after, int limit) {
+    return ask(j -> j.list(prefix, after, limit));
   }
 
   @Override

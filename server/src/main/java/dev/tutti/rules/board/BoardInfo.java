@@ -3,6 +3,7 @@ package dev.tutti.rules.board;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What there is one of on a board: {@code {title}}, the entity {@code board.info}. */
@@ -17,6 +18,10 @@ record BoardInfo(ObjectNode entity) {
   /** How a board writes down a time. */
   static String time(Moment now) {
     return now.at().truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  Optional<String> title() {
+    return Fields.optional(entity, "title");
   }
 
   BoardInfo titled(String title) {

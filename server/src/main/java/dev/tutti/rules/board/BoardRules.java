@@ -12,6 +12,7 @@ import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
 import dev.tutti.rules.RoomRules;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What may happen on a board, and what it does. The table of it is {@code docs/board.md}. */
@@ -25,6 +26,19 @@ public final class BoardRules implements RoomRules<BoardCommand> {
   @Override
   public BoardCommand parse(String name, ObjectNode args) {
     return BoardCommand.BINDING.parse(name, args);
+  }
+
+  @Override
+  public Optional<String> title(Document document) {
+    return BoardInfo.of(document).title();
+  }
+
+  @Override
+  public Change created(Optional<String> title) {
+    return title
+        .map(text -> BoardInfo.of(Document.empty()).titled(text).entity())
+        .map(info -> Change.none().put(BoardInfo.COLLECTION, BoardInfo.ID, info))
+        .orElseGet(Change::none);
   }
 
   @Override
