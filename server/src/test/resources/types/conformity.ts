@@ -16,8 +16,8 @@ const connection: Omit<declared.Connection, 'room' | 'on'> = {} as real.Connecti
 const refusal: Omit<declared.Refusal, 'code'> = {} as real.Refusal;
 
 // What is there is declared, but for what the parts of the library say to each other.
-type Inner = 'happened' | 'loaded' | 'accepted' | 'refused' | 'membersChanged' | 'signalled' | 'roleChanged' | 'closed' | 'predictions';
+type Inner = 'happened' | 'loaded' | 'restored' | 'told' | 'heard' | 'undoChanged' | 'closed' | 'predictions';
 const ofRoom: Exclude<keyof real.Room, Inner | keyof declared.Room> extends never ? true : never = true;
-type InnerOfConnection = 'options' | 'around' | 'backoff';
+type InnerOfConnection = 'options' | 'around';
 const ofConnection: Exclude<keyof real.Connection, InnerOfConnection | keyof declared.Connection> extends never ? true : never = true;
 export { modules, whole, storesThere, storesDeclared, room, connection, refusal, ofRoom, ofConnection };

@@ -19,15 +19,23 @@ export interface Options {
   token?: string;
   /** Asked before each connection, so that a token may be short-lived. */
   getToken?: () => string | Promise<string>;
+  /** The id for which the token is, where you know it: then what is changed before the first `welcome` is stored too. */
+  user?: string;
   /** Names your software in the server's log. */
   client?: string;
+  /** `memory`: nothing that waits survives this page. By default it is stored, where the browser lets it. */
+  outbox?: 'stored' | 'memory';
 }
 
 /** What the pill in the header says. */
 export interface Status {
   state: 'connecting' | 'saved' | 'saving' | 'offline' | 'closed';
-  /** Commands without an answer. */
+  /** In words: `saved`, `saving`, `offline, 3 waiting`. */
+  text: string;
+  /** My commands without an answer, those of my other tabs included. */
   waiting: number;
+  /** Whether they survive a reload; `memory` where the browser does not store. */
+  outbox: 'stored' | 'memory';
   /** When it will be tried again, in milliseconds since 1970. */
   retryAt?: number;
   /** Why there is no connection, for a person. */
@@ -39,6 +47,34 @@ export interface Status {
 export interface ConnectionEvents {
   status: Status;
   welcome: ServerMessages['welcome'];
+  /** Whatever goes in or out; for developers. */
+  traffic: Traffic;
+  /** A command was refused, in whichever room, also in one that is not open. */
+  refused: { room: string; order: Order; refusal: Refusal };
+}
+
+export interface Traffic {
+  direction: 'in' | 'out';
+  /** In milliseconds since 1970. */
+  at: number;
+  message: any;
+  /** The length of its text. */
+  bytes: number;
+}
+
+/** Stands between library and socket: what it does not pass is lost, what it passes later is late. */
+export type Gate = (direction: 'in' | 'out', text: string, pass: () => void) => void;
+
+/** A command in the outbox. */
+export interface Entry {
+  readonly room: string;
+  readonly order: Order;
+  /** Made by this page, not by another tab or an earlier page. */
+  readonly mine: boolean;
+  /** While it is on its way. */
+  readonly id?: number;
+  /** When it was last sent, in milliseconds since 1970. */
+  readonly sentAt?: number;
 }
 
 /** One WebSocket, which connects again by itself, resumes its rooms, and sends again what has no answer. */
@@ -50,6 +86,10 @@ export declare class Connection {
   /** This connection's own key among a room's members. */
   readonly session: string | undefined;
   readonly status: Status;
+  /** My commands without an answer, oldest first, over all rooms and tabs. */
+  readonly pending: readonly Entry[];
+  /** For developers: delays or loses what goes in or out. */
+  gate: Gate | undefined;
   /** Returns what stops listening. */
   on<K extends keyof ConnectionEvents>(name: K, listener: (value: ConnectionEvents[K]) => void): () => void;
   /** The room of this name; joined at the first call. Its types are those of its kind of room in {@link RoomTypes}. */
@@ -60,6 +100,8 @@ export declare class Connection {
   authenticate(token: string): void;
   /** Goes on under another display name; for a guest. */
   rename(name: string): void;
+  /** Cuts the connection, as a network would; it comes back by itself. */
+  cut(): void;
   /** Ends it for good. */
   close(): void;
 }
@@ -99,10 +141,18 @@ export interface SendOptions<D = any, A = any> {
   predict?: Predict<D, A>;
   /** A UUID; the same key is applied at most once. */
   key?: string;
+  /** False keeps it off the undo stack. */
+  undoable?: boolean;
 }
 
 /** Resolves when the change is durable; rejects with a {@link Refusal}. */
-export type Sent = Promise<{ seq: number }> & { readonly key: string };
+export type Sent<D = any> = Promise<{ seq: number }> & {
+  readonly key: string;
+  /** Resolves with the document that shows it; rejects when a prediction throws a {@link Refusal}, and it is not sent. */
+  readonly local: Promise<D>;
+  /** This promise itself. */
+  readonly durable: Promise<{ seq: number }>;
+};
 
 /** A command as it is kept and sent: plain data. */
 export interface Order {
@@ -134,6 +184,7 @@ export interface RoomEvents<D> {
   members: Record<string, Member>;
   signal: { from: string; topic: string; data: any };
   role: Role;
+  undo: { canUndo: boolean; canRedo: boolean };
   closed: Refusal;
 }
 
@@ -162,14 +213,20 @@ export declare class Room<D = any, C = Record<string, JsonObject>> {
   /** Returns what stops listening. */
   on<K extends keyof RoomEvents<D>>(name: K, listener: (value: RoomEvents<D>[K]) => void): () => void;
   /** Asks for a change. The prediction shows in `document` before this returns. */
-  send<K extends keyof C & string>(name: K, args: C[K], options?: SendOptions<D, C[K]>): Sent;
+  send<K extends keyof C & string>(name: K, args: C[K], options?: SendOptions<D, C[K]>): Sent<D>;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Takes my last change of this page back; rejects as `stale` where someone has changed the same since. */
+  undo(): Promise<{ seq: number } | undefined>;
+  /** Takes my last undo back. */
+  redo(): Promise<{ seq: number } | undefined>;
   /** Past events, ascending. */
   history(page?: { before?: number; after?: number; limit?: number }): Promise<ServerMessages['history']>;
   /** Says what I am doing: a merge patch over my state. */
   setPresence(state: JsonObject): void;
   /** Says something that may be lost: the latest on a topic wins. */
   signal(topic: string, data: JsonObject): void;
-  /** Leaves the room. */
+  /** Leaves the room. What is pending is still sent. */
   leave(): void;
 }
 
@@ -438,7 +495,7 @@ export interface ServerMessages {
     server: { version: string };
     /** the longest silence from the server, in milliseconds */
     pingMillis: number;
-    limits: { maxMessageBytes: number; maxInFlight: number; maxSubscriptions: number; maxHistory: number };
+    limits: { maxMessageBytes: number; maxInFlight: number; maxSubscriptions: number; maxHistory: number; maxMessagesPerSecond: number; maxBurst: number };
   };
   /** The answer to `subscribe`: either the document at `seq`, or the events behind the `after` that was asked for, up to `seq`. */
   subscribed: {

@@ -64,10 +64,16 @@ public record Limits(
 
   /** What a client is told of the limits, in {@code welcome}. */
   public record Client(
-      int maxMessageBytes, int maxInFlight, int maxSubscriptions, int maxHistory) {}
+      int maxMessageBytes,
+      int maxInFlight,
+      int maxSubscriptions,
+      int maxHistory,
+      int maxMessagesPerSecond,
+      int maxBurst) {}
 
   /** The part of the table that a client can act on. */
   public Client forClient() {
-    return new Client(maxMessageBytes, maxInFlight, maxSubscriptions, maxHistory);
+    return new Client(
+        maxMessageBytes, maxInFlight, maxSubscriptions, maxHistory, maxMessagesPerSecond, maxBurst);
   }
 }

@@ -84,7 +84,9 @@ final class Pages {
       if (in == null) {
         return Optional.empty();
       }
-      Asset asset = Asset.of(type.get(), in.readAllBytes());
+      byte[] content = in.readAllBytes();
+      boolean ourModule = resource.startsWith(OURS) && resource.endsWith(".js");
+      Asset asset = Asset.of(type.get(), ourModule ? LeanModule.of(content) : content);
       read.put(resource, asset);
       return Optional.of(asset);
     } catch (IOException e) {

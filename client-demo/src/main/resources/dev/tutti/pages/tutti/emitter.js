@@ -13,6 +13,11 @@ export class Emitter {
     return () => void listeners.delete(listener);
   }
 
+  /** Whether anybody listens. @param {string} name */
+  has(name) {
+    return (this.#listeners.get(name)?.size ?? 0) > 0;
+  }
+
   /** @param {string} name @param {any} value */
   emit(name, value) {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {

@@ -1,67 +1,196 @@
+import { Refusal } from './refusal.js';
+import { Timer } from './timer.js';
+
+/** Pauses after `too_fast` and `unavailable` that name none, in milliseconds. */
+const HOLD_MILLIS = 500;
+/** Of the requests that the server lets be open; the rest is for others than commands. */
+const SHARE = 0.9;
+const NOBODY = { resolve() {}, reject() {} };
+
 /**
  * Commands that have no answer yet, in the order in which they were made, over all rooms. Each is
- * sent once per connection and again, with its key, on the next one.
+ * sent once per connection and again, with its key, on the next one. Many are on their way at once,
+ * as many as the server takes.
  *
- * This one lives in memory. One that survives a reload stores {@link Order}s, which are plain data.
- *
- * @typedef {import('./replica.js').Order} Order
- * @typedef {import('./room.js').Room} Room
- * @typedef {{room: Room, order: Order, id?: number, sentAt?: number}} Entry `id` while it is sent
+ * @typedef {import('./types.js').Entry} Entry
+ * @typedef {import('./types.js').Order} Order
+ * @typedef {import('./types.js').Outcome} Outcome
  */
 export class Outbox {
-  /** @type {Entry[]} */
-  #entries = [];
+  /** By key. @type {Map<string, Entry>} */
+  #entries = new Map();
+  /** Sent and not answered, by id. @type {Map<number, Entry>} */
+  #flying = new Map();
+  /** Keys of late: what is stored of them is only not yet gone. @type {Set<string>} */
+  #settled = new Set();
+  #window = 1;
+  #maxBytes = 65_536;
+  /** True after the server took some of what was on its way and not the rest: one at a time keeps order. */
+  #careful = false;
 
-  get size() {
-    return this.#entries.length;
+  /** Stores what is in here and says who sends it; none while it opens, null where there is none. @type {any} */
+  keeper = undefined;
+  /** @type {number | undefined} */
+  roundTripMillis = undefined;
+
+  /** @param {import('./link.js').Link} link @param {(entry: Entry, outcome: Outcome) => void} told */
+  constructor(link, told) {
+    this.link = link;
+    this.told = told;
+    this.pause = new Timer(link.around);
   }
 
-  /** @param {Room} room @param {Order} order */
-  add(room, order) {
-    this.#entries.push({ room, order });
+  get size() {
+    return this.#entries.size;
+  }
+
+  get flying() {
+    return this.#flying.size;
+  }
+
+  /** @returns {readonly Entry[]} */
+  get entries() {
+    return [...this.#entries.values()];
+  }
+
+  /** @param {string} room */
+  ordersOf(room) {
+    return this.entries.filter((entry) => entry.room === room).map(({ order }) => order);
+  }
+
+  /** Why an order is never sent: it would end the connection. @param {Order} order */
+  refuses(order) {
+    const bytes = new TextEncoder().encode(JSON.stringify(order)).length + 256; // What is around it.
+    if (bytes > this.#maxBytes) return new Refusal('too_large', 'This is too large to be sent.');
+    return undefined;
+  }
+
+  /** @param {string} room @param {Order} order @param {import('./types.js').Settle} settle */
+  add(room, order, settle) {
+    this.#entries.set(order.key, { room, order, mine: true, settle });
+    this.keeper?.added(room, order);
+    this.flush();
+  }
+
+  /** Another tab of mine has added it. @param {string} room @param {Order} order */
+  mirrored(room, order) {
+    if (this.#settled.has(order.key) || this.#entries.has(order.key)) return;
+    this.#entries.set(order.key, { room, order, mine: false, settle: NOBODY });
+  }
+
+  /** Whoever this page is, it is not who was meant: what others than the page put in is not its own. */
+  disown() {
+    for (const { mine, order } of this.entries) if (!mine) this.#entries.delete(order.key);
+  }
+
+  /** What is stored for a room, in its order; what is only here goes behind it. @param {string} room @param {Order[]} orders */
+  restored(room, orders) {
+    const others = new Map(this.#entries);
+    this.#entries.clear();
+    for (const order of orders) {
+      const known = others.get(order.key);
+      if (known) this.#entries.set(order.key, known);
+      else this.mirrored(room, order);
+    }
+    for (const [key, entry] of others) this.#entries.set(key, entry);
+  }
+
+  /** @param {{maxInFlight?: number, maxMessageBytes?: number}} [limits] */
+  opened({ maxInFlight = 64, maxMessageBytes = 65_536 } = {}) {
+    this.#window = Math.ceil(SHARE * maxInFlight);
+    this.#maxBytes = maxMessageBytes;
+    this.#careful = false;
   }
 
   /** Nothing sent so far will be answered: the connection is gone. */
   lost() {
-    for (const entry of this.#entries) entry.id = undefined;
+    this.pause.stop();
+    this.#recall([...this.#flying.values()]);
   }
 
-  /** The oldest not sent, while fewer than `window` are in flight. @param {number} window */
-  next(window) {
-    const index = this.#entries.findIndex(({ id }) => id === undefined);
-    return index >= 0 && index < window ? this.#entries[index] : undefined;
+  /** Sends what is not sent, in order, as far as window and pace let it. */
+  flush() {
+    const { link } = this;
+    if (!link.open || this.pause.running || this.keeper === undefined) return;
+    for (const entry of this.#entries.values()) {
+      if (this.#flying.size >= (this.#careful ? 1 : this.#window)) return;
+      if (entry.id !== undefined || this.keeper?.leads(entry.room) === false) continue;
+      const now = link.around.now();
+      const millis = link.pace.wait(now);
+      if (millis > 0) return this.pause.start(millis, () => this.flush());
+      entry.id = link.nextId();
+      entry.sentAt = now;
+      this.#flying.set(entry.id, entry);
+      if (this.#flying.size === 1) link.watch();
+      link.write({ type: 'command', id: entry.id, room: entry.room, ...entry.order });
+    }
   }
 
-  /** Takes out the one that was sent with this id. @param {number} id */
-  answered(id) {
-    return this.#remove((entry) => entry.id === id);
+  /** @param {{id: number, seq: number}} message */
+  accepted({ id, seq }) {
+    this.#settle(this.#flying.get(id), { seq });
   }
 
-  /** Takes out the one with this key: its event has come. @param {string} key */
-  confirmed(key) {
-    return this.#remove((entry) => entry.order.key === key);
+  /** Its event has come, which is as good as an answer. @param {string} key @param {number} seq */
+  confirmed(key, seq) {
+    const entry = this.#entries.get(key);
+    if (entry?.sentAt) this.roundTripMillis = this.link.around.now() - entry.sentAt;
+    this.#settle(entry, { seq });
   }
 
-  /** Takes the one with this id back among the unsent, with all that were made after it. @param {number} id */
-  hold(id) {
-    const index = this.#entries.findIndex((entry) => entry.id === id);
-    if (index < 0) return;
-    for (const entry of this.#entries.slice(index)) entry.id = undefined;
+  /** @param {number} id @param {Refusal} refusal @returns {boolean} whether it was about a command */
+  refused(id, refusal) {
+    const entry = this.#flying.get(id);
+    if (!entry) return false;
+    if (refusal.code === 'too_fast' || refusal.code === 'unavailable') this.#hold(entry, refusal);
+    else this.#settle(entry, { refusal });
+    return true;
   }
 
-  /** @param {number | undefined} id absent where the server could not read it */
-  has(id) {
-    return id !== undefined && this.#entries.some((entry) => entry.id === id);
+  /** Another tab of mine has had the answer. @param {string} key @param {Outcome} outcome */
+  settledElsewhere(key, outcome) {
+    this.#remember(key);
+    this.#settle(this.#entries.get(key), outcome, null);
   }
 
-  /** @param {Room} room */
-  forget(room) {
-    this.#entries = this.#entries.filter((entry) => entry.room !== room);
+  /** There is no way into this room any more. @param {string} room @param {Refusal} refusal */
+  forget(room, refusal) {
+    for (const entry of this.entries) if (entry.room === room) this.#settle(entry, { refusal });
   }
 
-  /** @param {(entry: Entry) => boolean} which @returns {Entry | undefined} */
-  #remove(which) {
-    const index = this.#entries.findIndex(which);
-    return index < 0 ? undefined : this.#entries.splice(index, 1)[0];
+  /** Not a no: it goes again after a pause, and all behind it. @param {Entry} entry @param {Refusal} refusal */
+  #hold({ order }, { details }) {
+    const keys = [...this.#entries.keys()];
+    this.#recall(this.entries.slice(keys.indexOf(order.key)));
+    this.#careful = true;
+    this.pause.start(details.retryAfterMillis ?? HOLD_MILLIS, () => this.flush());
+  }
+
+  /** @param {Entry[]} entries */
+  #recall(entries) {
+    for (const entry of entries) {
+      this.#flying.delete(/** @type {number} */ (entry.id));
+      entry.id = undefined;
+    }
+  }
+
+  /** @param {Entry | undefined} entry @param {Outcome} outcome @param {any} keeper who is told */
+  #settle(entry, outcome, keeper = this.keeper) {
+    if (!entry) return;
+    const { key } = entry.order;
+    this.#entries.delete(key);
+    this.#recall([entry]);
+    this.#remember(key);
+    if (this.size === 0) this.#careful = false;
+    this.told(entry, outcome);
+    if (outcome.refusal) entry.settle.reject(outcome.refusal);
+    else entry.settle.resolve({ seq: outcome.seq });
+    keeper?.settled(entry.room, key, outcome);
+  }
+
+  /** @param {string} key */
+  #remember(key) {
+    this.#settled.add(key);
+    if (this.#settled.size > 1000) this.#settled.delete(/** @type {string} */ (this.#settled.values().next().value));
   }
 }

@@ -1,14 +1,5 @@
 import { applyPatch } from './patch.js';
-
-/**
- * A command that this client has asked for and that the confirmed document does not hold yet. The
- * fields of {@link Order} are plain data, so that they can be stored and sent again after a reload.
- *
- * @typedef {{key: string, name: string, args: Record<string, any>, expect?: Record<string, any>}} Order
- * @typedef {(document: any, args: any) => (Record<string, any> | null | undefined)} Predict
- * @typedef {Order & {predict?: Predict, acceptedAt?: number}} Pending
- * @typedef {{seq: number, name: string, by: string, at: string, key: string, patch: any}} Event
- */
+import { Refusal } from './refusal.js';
 
 /**
  * One room's document as this client knows it:
@@ -17,6 +8,11 @@ import { applyPatch } from './patch.js';
  *
  * The view is computed again from the confirmed document whenever either changes, so a refusal
  * takes back its own prediction and nothing else. No I/O, no clock.
+ *
+ * @typedef {import('./types.js').Event} Event
+ * @typedef {import('./types.js').Order} Order
+ * @typedef {import('./types.js').Pending} Pending
+ * @typedef {import('./types.js').Predict} Predict
  */
 export class Replica {
   /** The server's document at `seq`; undefined until the first one has come. @type {any} */
@@ -63,10 +59,23 @@ export class Replica {
     return { applied, gap };
   }
 
-  /** @param {Pending} order */
+  /** @param {Pending} order @returns {Refusal | undefined} where its own prediction says no; then it is not added */
   add(order) {
+    try {
+      if (this.confirmed !== undefined) this.view = predicted(this.view, order);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+    }
     this.pending.push(order);
-    if (this.confirmed !== undefined) this.view = predicted(this.view, order);
+    return undefined;
+  }
+
+  /** What is pending, anew and in this order; those that are here stay who they are. @param {Pending[]} orders */
+  queue(orders) {
+    const known = new Map(this.pending.map((order) => [order.key, order]));
+    const accepted = this.pending.filter(({ key, acceptedAt }) => acceptedAt && !orders.some((order) => order.key === key));
+    this.pending = [...accepted, ...orders.map((order) => known.get(order.key) ?? order)];
+    this.#rebase();
   }
 
   /** The server has stored it as `seq`: it stays predicted until that event is held. */
@@ -89,15 +98,20 @@ export class Replica {
   }
 
   #rebase() {
-    if (this.confirmed !== undefined) this.view = this.pending.reduce(predicted, this.confirmed);
+    if (this.confirmed !== undefined) this.view = this.pending.reduce(tried, this.confirmed);
   }
 }
 
 /** @param {any} document @param {Pending} order */
-function predicted(document, order) {
+function predicted(document, { predict, args }) {
+  const patch = predict?.(document, args);
+  return patch ? applyPatch(document, patch) : document;
+}
+
+/** @param {any} document @param {Pending} order */
+function tried(document, order) {
   try {
-    const patch = order.predict?.(document, order.args);
-    return patch ? applyPatch(document, patch) : document;
+    return predicted(document, order);
   } catch {
     return document; // What it was about is gone: the server will say so.
   }

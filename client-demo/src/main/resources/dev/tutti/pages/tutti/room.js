@@ -1,43 +1,37 @@
 import { Emitter } from './emitter.js';
 import { applyPatch } from './patch.js';
-import { Refusal } from './refusal.js';
 import { Replica } from './replica.js';
+import { UNDO, Undo } from './undo.js';
 
 /**
- * @typedef {import('./replica.js').Order} Order
- * @typedef {import('./replica.js').Predict} Predict
- * @typedef {import('./replica.js').Event} Event
- * @typedef {{
- *   send(room: Room, order: Order): void,
- *   request(message: Record<string, any>): Promise<any>,
- *   tell(message: Record<string, any>): void,
- *   leave(room: Room): void,
- *   newKey(): string,
- *   restart(): void,
- * }} Line what a room needs of its connection
- */
-
-/**
- * One shared document, live. Events: `change` {document, previous, events, cause}, `event` (each
- * confirmed event), `refused` {order, refusal}, `members`, `signal` {from, topic, data}, `role`,
- * `closed` (a Refusal: no access, or no such room).
+ * One shared document, live. Events: `change` {@link DocumentChange}, `event` (each confirmed
+ * {@link Event}), `refused` {order, refusal}, `members`, `signal` {@link Signal}, `role`, `undo`
+ * (`canUndo` or `canRedo` may have changed), `closed` (a Refusal: no access, or no such room).
+ *
+ * @typedef {import('./types.js').Change} Change
+ * @typedef {import('./types.js').DocumentChange} DocumentChange
+ * @typedef {import('./types.js').Event} Event
+ * @typedef {import('./types.js').Line} Line
+ * @typedef {import('./types.js').Order} Order
+ * @typedef {import('./types.js').Predict} Predict
+ * @typedef {import('./types.js').Signal} Signal
+ * @typedef {import('./refusal.js').Refusal} Refusal
  */
 export class Room {
   #replica = new Replica();
   #events = new Emitter();
+  #undo = new Undo(this);
   #line;
-  /** Promises of commands, by key. @type {Map<string, {resolve: Function, reject: Function}>} */
-  #unanswered = new Map();
-  /** @type {{resolve: Function, reject: Function}} */
+  /** @type {import('./types.js').Settle} */
   #ready = { resolve() {}, reject() {} };
 
-  /** Who is here: session → member. @type {Record<string, any>} */
+  /** Who is here: session → member. @type {Record<string, import('./types.js').Member>} */
   members = {};
   /** How many sessions are here; a very full room lists only some. */
   memberCount = 0;
   /** My own presence, sent again after a reconnect. @type {Record<string, any>} */
   presence = {};
-  /** @type {string | undefined} */
+  /** @type {'viewer' | 'editor' | 'owner' | undefined} */
   role = undefined;
   /** Why the room cannot be had, once it is known. @type {Refusal | undefined} */
   refusal = undefined;
@@ -75,50 +69,87 @@ export class Room {
     return this.#replica.pending;
   }
 
-  /** @param {string} name @param {(value: any) => void} listener @returns {() => void} */
+  get canUndo() {
+    return this.#undo.canUndo;
+  }
+
+  get canRedo() {
+    return this.#undo.canRedo;
+  }
+
+  /** @param {string} name @param {(value: any) => void} listener @returns {() => void} stops listening */
   on(name, listener) {
     return this.#events.on(name, listener);
   }
 
   /**
-   * Asks for a change. The prediction shows in `document` before this returns; the promise resolves
-   * when the change is durable and rejects with a {@link Refusal}. It waits through lost connections.
+   * Asks for a change. The prediction shows in `document` before this returns. What is returned is
+   * the promise that the change is durable, with `local`, the promise that it shows.
    *
-   * @param {string} name @param {Record<string, any>} args
-   * @param {{expect?: Record<string, any>, predict?: Predict, key?: string}} [options]
-   * @returns {Promise<{seq: number}> & {key: string}}
+   * @param {string} name @param {Record<string, any>} [args] plain data
+   * @param {import('./types.js').SendOptions} [options] @returns {Change}
    */
-  send(name, args, { expect, predict = this.predictions[name], key = this.#line.newKey() } = {}) {
-    const order = { key, name, args, ...(expect && { expect }) };
-    const answer = new Promise((resolve, reject) => this.#unanswered.set(key, { resolve, reject }));
-    answer.catch(() => {}); // A refusal is also told by `refused`; nobody has to await.
-    this.#changing('local', () => this.#replica.add({ ...order, predict }));
-    this.#line.send(this, order);
-    return Object.assign(answer, { key });
+  send(name, args = {}, { expect, predict = this.predictions[name], key = this.#line.newKey(), undoable = name !== UNDO } = {}) {
+    /** @type {Order} */
+    const order = JSON.parse(JSON.stringify({ key, name, args, expect }));
+    /** @type {Refusal | undefined} */
+    let refusal = this.#line.refuses(order);
+    if (!refusal) this.#changing('local', () => (refusal = this.#replica.add({ ...order, predict })));
+    const durable = refusal ? Promise.reject(refusal) : new Promise((resolve, reject) => this.#line.send(order, { resolve, reject }));
+    const local = refusal ? Promise.reject(refusal) : this.ready.then(() => this.document);
+    for (const promise of [durable, local]) promise.catch(() => {}); // Nobody has to await.
+    if (refusal) this.#events.emit('refused', { order, refusal });
+    else if (undoable) this.#undo.did(key, durable);
+    return Object.assign(durable, { key, local, durable });
   }
 
-  /** Past events, ascending. @param {{before?: number, after?: number, limit?: number}} [page] */
+  /**
+   * Takes my last change of this page back, by a new one. Where someone has changed the same since, it
+   * is refused as `stale`, with a sentence. One that is still pending is waited for.
+   *
+   * @returns {Promise<{seq: number} | undefined>} undefined where there is nothing to take back
+   */
+  undo() {
+    return this.#undo.undo();
+  }
+
+  /** Takes my last undo back; like {@link undo}. */
+  redo() {
+    return this.#undo.redo();
+  }
+
+  /**
+   * Past events, ascending.
+   *
+   * @param {{before?: number, after?: number, limit?: number}} [page]
+   * @returns {Promise<any>} `history`: `events`, and whether there are `more`
+   */
   history({ before, after, limit = 50 } = {}) {
-    return this.#line.request({ type: 'history', room: this.name, before, after, limit });
+    return this.#line.request({ type: 'history', before, after, limit });
   }
 
-  /** Says what I am doing, to the members: a merge patch over my state. @param {any} state */
+  /** Says what I am doing, to the members: a merge patch over my state. @param {Record<string, any>} state */
   setPresence(state) {
     this.presence = applyPatch(this.presence, state);
-    this.#line.tell({ type: 'presence', room: this.name, state });
+    this.#line.tell({ type: 'presence', state });
   }
 
   /** Says something that may be lost: the latest wins. @param {string} topic @param {any} data */
   signal(topic, data) {
-    this.#line.tell({ type: 'signal', room: this.name, topic, data });
+    this.#line.tell({ type: 'signal', topic, data });
   }
 
-  /** Leaves the room. What is pending is forgotten. */
+  /** Leaves the room. What is pending is still sent. */
   leave() {
-    this.#line.leave(this);
+    this.#line.leave();
   }
 
   // The rest is called by the connection.
+
+  /** My commands without an answer, as the outbox has them. @param {Order[]} orders */
+  restored(orders) {
+    this.#changing('local', () => this.#replica.queue(orders.map((order) => ({ ...order, predict: this.predictions[order.name] }))));
+  }
 
   /** @param {any} message `subscribed` or `reset` */
   loaded(message) {
@@ -141,45 +172,42 @@ export class Room {
     let outcome = { applied: [], gap: false };
     this.#changing('event', () => (outcome = this.#replica.apply(events)), events);
     for (const event of outcome.applied) {
-      this.#settle(event.key)?.resolve({ seq: event.seq });
+      this.#line.confirmed(event.key, event.seq);
       this.#events.emit('event', event);
     }
     if (outcome.gap) this.#line.restart();
   }
 
-  /** @param {string} key @param {number} seq */
-  accepted(key, seq) {
-    this.#changing('event', () => this.#replica.accept(key, seq));
-    this.#settle(key)?.resolve({ seq });
-  }
-
-  /** @param {Order} order @param {Refusal} refusal */
-  refused(order, refusal) {
-    this.#changing('refused', () => this.#replica.refuse(order.key));
-    this.#settle(order.key)?.reject(refusal);
+  /** @param {string} key @param {import('./types.js').Outcome} outcome */
+  told(key, { seq, refusal }) {
+    const order = this.#replica.pending.find((pending) => pending.key === key);
+    if (!order) return;
+    if (!refusal) return this.#changing('event', () => this.#replica.accept(key, /** @type {number} */ (seq)));
+    this.#changing('refused', () => this.#replica.refuse(key));
     this.#events.emit('refused', { order, refusal });
   }
 
-  /** @param {{members: any, count?: number, complete?: boolean}} message a patch, or all of them */
-  membersChanged({ members, count, complete = false }) {
-    this.#met(applyPatch(complete ? {} : this.members, members), count);
+  /** @param {any} message what a room alone is concerned with */
+  heard(message) {
+    switch (message.type) {
+      case 'events': return this.happened(message.events);
+      case 'reset': return this.loaded(message);
+      case 'presence': return this.#met(applyPatch(message.complete ? {} : this.members, message.members), message.count);
+      case 'signal': return this.#events.emit('signal', message);
+      case 'signals': return message.signals.forEach((/** @type {Signal} */ signal) => this.#events.emit('signal', signal));
+      case 'role': return this.#events.emit('role', (this.role = message.role));
+      default: return undefined; // A newer server may say more.
+    }
   }
 
-  /** @param {any} signal */
-  signalled(signal) {
-    this.#events.emit('signal', signal);
-  }
-
-  /** @param {string} role */
-  roleChanged(role) {
-    this.role = role;
-    this.#events.emit('role', role);
+  undoChanged() {
+    this.#events.emit('undo', { canUndo: this.canUndo, canRedo: this.canRedo });
   }
 
   /** @param {Refusal} refusal */
   closed(refusal) {
     this.refusal = refusal;
-    for (const order of [...this.#replica.pending]) this.refused(order, refusal);
+    this.#changing('refused', () => this.#replica.queue([]));
     this.#ready.reject(refusal);
     this.#events.emit('closed', refusal);
   }
@@ -191,14 +219,7 @@ export class Room {
     this.#events.emit('members', members);
   }
 
-  /** @param {string} key */
-  #settle(key) {
-    const answer = this.#unanswered.get(key);
-    this.#unanswered.delete(key);
-    return answer;
-  }
-
-  /** @param {string} cause @param {() => void} change @param {Event[]} events */
+  /** @param {DocumentChange['cause']} cause @param {() => void} change @param {Event[]} events */
   #changing(cause, change, events = []) {
     const previous = this.document;
     change();
