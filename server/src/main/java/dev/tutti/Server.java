@@ -25,6 +25,7 @@ import dev.tutti.transport.TransportServer;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,12 @@ import java.util.random.RandomGenerator;
  * thread, which blocks while it works; from then on everything happens on the event loops.
  */
 public final class Server implements AutoCloseable {
+  // Of the steps of closing; the settings bound those before.
+  private static final Duration SNAPSHOTS_LIMIT = Duration.ofSeconds(5);
+  private static final Duration SOCKETS_LIMIT = Duration.ofSeconds(3);
+  private static final Duration LOOPS_LIMIT = Duration.ofSeconds(6);
+  private static final Duration STORAGE_LIMIT = Duration.ofSeconds(20);
+
   private final Storage storage;
   private final Loops loops;
   private final Chores chores;
@@ -48,6 +55,7 @@ public final class Server implements AutoCloseable {
   private final TransportServer transport;
   private final Metrics metrics;
   private final ServerConfig config;
+  private final Departure departure = new Departure();
 
   private Server(ServerConfig config, Storage storage, Loops loops) {
     this.config = config;
@@ -139,6 +147,7 @@ public final class Server implements AutoCloseable {
 
   /** A process told to end has done what it was told: 0, where the JVM would say 143. */
   private void end() {
+    Signals.hear(departure::hurry);
     int exitCode = 1;
     try {
       close();
@@ -170,19 +179,27 @@ public final class Server implements AutoCloseable {
         + address().getPort();
   }
 
-  /** Says good-bye, finishes what was begun, and lets go of everything, in this order. */
+  /**
+   * Says good-bye, finishes what was begun, and lets go of everything, in this order. Who is
+   * connected is told when to come back as soon as all that they sent is answered.
+   */
   @Override
   public void close() {
     sessions.health(new Gateway.Health(false, "The server is going away."));
-    chores.close();
+    departure.pause(config.network().drainNotice());
     transport.stopAccepting();
-    sessions.goodbye((int) config.network().drain().toMillis(), RandomGenerator.getDefault());
-    Deadline.of(config.network().drain()).await(rooms.close());
-    transport.close();
+    departure.await(
+        "answering and saying good-bye",
+        sessions.goodbye(config.network().returnsPerSecond()).thenCompose(gone -> rooms.settle()),
+        config.network().drain());
+    sessions.hurry();
+    chores.close();
+    departure.await("keeping snapshots", rooms.close(), SNAPSHOTS_LIMIT);
+    departure.block("the sockets", transport::close, SOCKETS_LIMIT);
     metrics.close();
-    background.close();
-    loops.close();
-    storage.close();
+    background.shutdownNow();
+    departure.block("the event loops", loops::close, LOOPS_LIMIT);
+    departure.block("the storage", storage::close, STORAGE_LIMIT);
   }
 
   private static Home home(ScheduledExecutorService loop) {
@@ -236,6 +253,7 @@ public final class Server implements AutoCloseable {
         safe.backlog(),
         config.network().maxConnections(),
         config.network().maxConnectionsPerAddress(),
+        config.network().maxHandshakesPerSecond(),
         safe.handshakeMillis(),
         safe.requestMillis(),
         safe.idleMillis(),

@@ -11,7 +11,10 @@ import java.util.Optional;
  * @param loops event loops
  * @param maxConnectionsPerAddress does not count connections from this machine
  * @param compression whether permessage-deflate is offered
- * @param drain how long a shut-down may take
+ * @param maxHandshakesPerSecond let in; those beyond it wait, or come back later
+ * @param drain how long a shut-down may take to answer and say good-bye
+ * @param drainNotice between the end of being ready and the end of accepting
+ * @param returnsPerSecond how many clients a shut-down tells to come back in one second
  * @param certificate to speak TLS with; empty for plain text
  */
 public record Network(
@@ -21,7 +24,10 @@ public record Network(
     int maxConnections,
     int maxConnectionsPerAddress,
     boolean compression,
+    int maxHandshakesPerSecond,
     Duration drain,
+    Duration drainNotice,
+    int returnsPerSecond,
     Optional<Certificate> certificate) {
   private static final int MAX_LOOPS = 256;
 
@@ -37,7 +43,10 @@ public record Network(
         reading.number(Setting.MAX_CONNECTIONS),
         reading.number(Setting.MAX_CONNECTIONS_PER_ADDRESS),
         reading.flag(Setting.COMPRESSION),
+        reading.number(Setting.MAX_HANDSHAKES_PER_SECOND),
         Duration.ofSeconds(reading.number(Setting.DRAIN)),
+        Duration.ofMillis(reading.number(Setting.DRAIN_NOTICE_MILLIS)),
+        reading.number(Setting.RETURNS_PER_SECOND),
         Certificate.read(reading));
   }
 

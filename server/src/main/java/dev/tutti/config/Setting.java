@@ -46,6 +46,15 @@ public enum Setting {
       10_000_000,
       "Open connections from one address; connections from this machine do not count, since they"
           + " may be a proxy's."),
+  MAX_HANDSHAKES_PER_SECOND(
+      Section.NETWORK,
+      "--max-handshakes-per-second",
+      "N",
+      2_000,
+      1,
+      1_000_000,
+      "WebSockets and streams that are let in each second. Those beyond it wait, 5 s at most; who"
+          + " would have to wait longer is told when to come back."),
   COMPRESSION(
       Section.NETWORK, "--compression", "Offer permessage-deflate: less traffic for more work."),
   DRAIN(
@@ -55,7 +64,25 @@ public enum Setting {
       10,
       0,
       600,
-      "How long a shut-down may take to say goodbye and finish what was begun."),
+      "How long a shut-down may take to answer what it has taken and to say good-bye."),
+  DRAIN_NOTICE_MILLIS(
+      Section.NETWORK,
+      "--drain-notice-millis",
+      "MILLIS",
+      0,
+      0,
+      600_000,
+      "How long a server that is told to end still accepts connections while it says that it is"
+          + " not ready: as long as a load balancer takes to see that."),
+  RETURNS_PER_SECOND(
+      Section.NETWORK,
+      "--returns-per-second",
+      "N",
+      500,
+      1,
+      1_000_000,
+      "How many clients a shut-down tells to come back each second; the last of 1,000 comes after"
+          + " 2.5 s at 500."),
 
   ALLOW_GUESTS(
       Section.ACCESS,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +42,9 @@ final class Desk {
    * outcome is unknown: sent again, they are still in doubt. Let go of when the room has moved on.
    */
   private final Map<UUID, Long> doubts = new HashMap<>();
+
+  /** Somebody waits for the desk to be empty. */
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   Desk(Limits limits) {
     this.limits = limits;
@@ -189,7 +193,18 @@ final class Desk {
   void answer(Pending pending, Outcome outcome) {
     if (open.remove(pending.proposal().key(), pending)) {
       pending.answer(outcome);
+      if (open.isEmpty()) {
+        settled.complete(null);
+      }
     }
+  }
+
+  /** Complete when no command is open. */
+  CompletableFuture<Void> settled() {
+    if (settled.isDone() && !open.isEmpty()) {
+      settled = new CompletableFuture<>();
+    }
+    return settled;
   }
 
   /** Waiting commands that came before {@code beforeMillis} have waited long enough. */

@@ -520,6 +520,11 @@ class Room {
     return idle;
   }
 
+  /** Complete when all commands that were taken are answered. */
+  CompletableFuture<Void> settled() {
+    return desk.settled();
+  }
+
   /** Lets go of the room; what was confirmed is in the journal. */
   CompletableFuture<Void> close() {
     phase = Phase.CLOSED;

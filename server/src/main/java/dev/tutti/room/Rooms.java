@@ -204,17 +204,30 @@ public class Rooms {
     return loaded.size();
   }
 
-  /** Lets every room go, each with a last snapshot. */
+  /** Complete when every command that was taken is answered. Any thread. */
+  public CompletableFuture<Void> settle() {
+    return each(Room::settled);
+  }
+
+  /**
+   * Lets every room go, each with a last snapshot. Commands that are still open are not answered
+   * any more: {@link #settle} comes first.
+   */
   public CompletableFuture<Void> close() {
-    List<CompletableFuture<Void>> closing = new ArrayList<>();
+    CompletableFuture<Void> closed = each(Room::close);
+    loaded.clear();
+    return closed;
+  }
+
+  private CompletableFuture<Void> each(Function<Room, CompletableFuture<Void>> task) {
+    List<CompletableFuture<Void>> done = new ArrayList<>();
     loaded.forEach((name, room) -> {
-      CompletableFuture<Void> closed = new CompletableFuture<>();
-      closing.add(closed);
+      CompletableFuture<Void> one = new CompletableFuture<>();
+      done.add(one);
       room.home()
-          .execute(() -> room.close().whenComplete((done, failure) -> closed.complete(null)));
-      loaded.remove(name, room);
+          .execute(() -> task.apply(room).whenComplete((end, failure) -> one.complete(null)));
     });
-    return all(closing);
+    return all(done);
   }
 
   private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {

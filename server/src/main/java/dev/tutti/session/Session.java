@@ -63,6 +63,9 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   private boolean closed;
 
+  /** When the client is to come back after the good-bye that has begun; negative before. */
+  private int returnMillis = -1;
+
   /** Requests that are not answered yet. */
   private int inFlight;
 
@@ -93,7 +96,8 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   @Override
   public void received(byte[] payload) {
-    if (closed) {
+    if (closed || returnMillis >= 0) {
+      // What comes after the good-bye has begun is sent again elsewhere, with the same keys.
       return;
     }
     heardMillis = context.millis();
@@ -320,6 +324,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
       }
       case Outcome.Refused refused -> write(refused(request, refused));
     }
+    byeIfAnswered();
   }
 
   private void left(ClientMessage.Unsubscribe unsubscribe, Subscription ended) {
@@ -327,6 +332,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     leaving.remove(room, ended);
     write(new ServerMessage.Unsubscribed(unsubscribe.id(), room, null, null));
     release(room, ended, Long.MAX_VALUE);
+    byeIfAnswered();
   }
 
   private void read(ClientMessage.History history, Page page) {
@@ -337,6 +343,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
           write(new ServerMessage.History(history.id(), history.room(), events, more));
       case Page.Refused(Outcome.Refused refusal) -> write(refused(history.id(), refusal));
     }
+    byeIfAnswered();
   }
 
   @Override
@@ -357,6 +364,7 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
         release(room, s, Long.MAX_VALUE);
       }
     });
+    byeIfAnswered();
   }
 
   private final class Seat implements Member.Seat {
@@ -423,7 +431,24 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
 
   @Override
   public void goodbye(int retryAfterMillis) {
-    connection.close(CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), retryAfterMillis);
+    returnMillis = retryAfterMillis;
+    byeIfAnswered();
+  }
+
+  @Override
+  public void hurry() {
+    connection.close(
+        CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), Math.max(returnMillis, 0));
+  }
+
+  /** A good-bye that has begun waits for whatever the client has been promised an answer to. */
+  private void byeIfAnswered() {
+    if (returnMillis >= 0
+        && inFlight == 0
+        && leaving.isEmpty()
+        && subscriptions.values().stream().noneMatch(Subscription::isHolding)) {
+      hurry();
+    }
   }
 
   // Small things

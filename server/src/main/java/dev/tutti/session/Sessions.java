@@ -22,12 +22,16 @@ import dev.tutti.room.Ruleset;
 import dev.tutti.room.View;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,10 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Safe on any thread; each session stays on its own loop.
  */
 public final class Sessions implements Gateway {
+  private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final int RADIX = 36;
 
-  /** How many clients are told to come back in one second, after a good-bye. */
-  private static final int RETURNS_PER_SECOND = 1_000;
 
   private final SessionContext context;
   private final Codecs codecs;
@@ -51,6 +54,9 @@ public final class Sessions implements Gateway {
 
   /** Differs between instances and starts, so that two sessions never share an id. */
   private final String prefix;
+
+  /** When those who leave are to come back; null until the server goes away. */
+  private volatile @Nullable Returns returns;
 
   private volatile Health health = new Health(false, "The server is starting.");
 
@@ -66,7 +72,13 @@ public final class Sessions implements Gateway {
   public Inbound opened(Connection connection) {
     context.counts().opened().increment();
     String id = prefix + Long.toString(opened.incrementAndGet(), RADIX);
-    return new Session(id, connection, context, loop(connection.loop()));
+    Session session = new Session(id, connection, context, loop(connection.loop()));
+    Returns order = returns;
+    if (order != null) {
+      // Its handshake was under way when the others were told.
+      session.goodbye(order.nextMillis());
+    }
+    return session;
   }
 
   @Override
@@ -76,6 +88,10 @@ public final class Sessions implements Gateway {
       RoomName room,
       Optional<Long> after,
       Consumer<Answer.Refused> refused) {
+    if (returns != null) {
+      refused.accept(goingAway());
+      return Optional.empty();
+    }
     Authentication result = context.admission().admit(token);
     if (result instanceof Authentication.Rejected(String forLog, String forClient)) {
       refused.accept(unauthenticated(forClient));
@@ -224,14 +240,28 @@ public final class Sessions implements Gateway {
   }
 
   /**
-   * Says good-bye to everyone. They come back spread over a time that lets {@link
-   * #RETURNS_PER_SECOND} of them in, within {@code maxWindowMillis}. Any thread.
+   * Says good-bye to everyone, each as soon as what they sent is answered. Nothing more is taken
+   * from now on. They are told to come back one after the other, {@code returnsPerSecond} at most.
+   * Any thread.
+   *
+   * @return complete when everyone is gone
    */
-  public void goodbye(int maxWindowMillis, RandomGenerator random) {
+  public CompletableFuture<Void> goodbye(int returnsPerSecond) {
+    Returns order = new Returns(returnsPerSecond);
+    returns = order;
     int count = loops.values().stream().mapToInt(LoopSessions::count).sum();
-    long fair = count * 1_000L / RETURNS_PER_SECOND;
-    int window = (int) Math.min(fair, maxWindowMillis);
-    loops.values().forEach(loop -> loop.each(s -> s.goodbye(random.nextInt(window + 1))));
+    log.info(
+        "Saying good-bye to {} connections, who are to come back within {} ms, {} a second at most",
+        count,
+        order.millis(count),
+        returnsPerSecond);
+    return CompletableFuture.allOf(
+        loops.values().stream().map(loop -> loop.goodbye(order)).toArray(CompletableFuture[]::new));
+  }
+
+  /** Ends those who were said good-bye to and still wait for an answer. Any thread. */
+  public void hurry() {
+    loops.values().forEach(loop -> loop.each(LoopSessions.Swept::hurry));
   }
 
   /** What the sessions have counted. */
@@ -264,6 +294,10 @@ public final class Sessions implements Gateway {
       RoomName room,
       Consumer<Answer> answer,
       BiConsumer<Claim, Ruleset> then) {
+    if (returns != null) {
+      answer.accept(goingAway());
+      return;
+    }
     switch (context.admission().admit(token)) {
       case Authentication.Rejected(String forLog, String forClient) ->
           answer.accept(unauthenticated(forClient));
@@ -320,6 +354,13 @@ public final class Sessions implements Gateway {
     context.counts().rejected().increment();
     return new Answer.Refused(
         new ServerMessage.Refused(null, Code.FORBIDDEN, sentence, null), true);
+  }
+
+  private Answer.Refused goingAway() {
+    return refused(
+        new Outcome.Refused(
+            Code.UNAVAILABLE,
+            "The server is going away and has not taken this. Send it again with the same key."));
   }
 
   private Answer.Refused unknownRoom(RoomName room) {

@@ -87,6 +87,11 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
   }
 
   @Override
+  public void hurry() {
+    // It waited for nothing.
+  }
+
+  @Override
   public void refused(Outcome.Refused refusal) {
     write(Session.refused(null, refusal));
     connection.close(CloseCode.REVOKED, refusal.sentence(), 0);

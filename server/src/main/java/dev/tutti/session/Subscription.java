@@ -33,6 +33,11 @@ final class Subscription {
     return true;
   }
 
+  /** Whether an acceptance waits. */
+  boolean isHolding() {
+    return !held.isEmpty();
+  }
+
   /** Lets go of what the reader has caught up with. */
   void release(long seq, Consumer<Held> to) {
     int waiting = held.size();

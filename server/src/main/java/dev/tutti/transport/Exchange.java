@@ -2,6 +2,7 @@ package dev.tutti.transport;
 
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** One request and the one answer that it gets. */
 final class Exchange {
@@ -27,7 +28,7 @@ final class Exchange {
   }
 
   boolean alone() {
-    return alone;
+    return alone && conversation.nobodyBehind();
   }
 
   /** Whether this machine itself asks, and not a proxy on it for somebody else. */
@@ -52,6 +53,12 @@ final class Exchange {
     } else {
       loop.execute(() -> conversation.answer(this, reply.with(extra)));
     }
+  }
+
+  /** Does one of two things a little later: the second when the connection has ended by then. */
+  void later(long millis, Runnable then, Runnable ended) {
+    loop.schedule(
+        () -> (conversation.awaits(this) ? then : ended).run(), millis, TimeUnit.MILLISECONDS);
   }
 
   /** Makes the connection a WebSocket, in the place of an answer. Loop only. */

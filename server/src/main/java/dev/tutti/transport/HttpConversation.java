@@ -197,6 +197,16 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
     }
   }
 
+  /** Whether this one's answer is still to come, and somebody there to read it. */
+  boolean awaits(Exchange exchange) {
+    return exchange == current;
+  }
+
+  /** Whether nothing has come behind the request that is being answered. */
+  boolean nobodyBehind() {
+    return line.isEmpty();
+  }
+
   /** Writes the answer of {@code exchange}, unless it has one already. */
   void answer(Exchange exchange, Reply reply) {
     if (exchange == current) {

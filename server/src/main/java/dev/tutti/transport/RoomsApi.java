@@ -35,11 +35,13 @@ final class RoomsApi {
   private final Gateway gateway;
   private final Codec json;
   private final Limits limits;
+  private final Turnstile turnstile;
 
-  RoomsApi(Gateway gateway, Codec json, Limits limits) {
+  RoomsApi(Gateway gateway, Codec json, Limits limits, Turnstile turnstile) {
     this.gateway = gateway;
     this.json = json;
     this.limits = limits;
+    this.turnstile = turnstile;
   }
 
   void handle(Exchange exchange) {
@@ -117,11 +119,15 @@ final class RoomsApi {
     return (int) limit;
   }
 
-  /** A refusal may come later, from the room's thread; it counts until the first event is sent. */
   private void stream(Exchange exchange, RoomName room) {
     Request request = exchange.request();
     Optional<Long> after = number(request, "after");
     Optional<Long> last = request.header("Last-Event-ID").map(id -> number("Last-Event-ID", id));
+    turnstile.pass(exchange, () -> stream(exchange, room, last.or(() -> after)), () -> {});
+  }
+
+  /** A refusal may come later, from the room's thread; it counts until the first event is sent. */
+  private void stream(Exchange exchange, RoomName room, Optional<Long> after) {
     Optional<String> token = exchange.request().bearer();
     EventStreamConnection connection = exchange.stream(STREAM);
     Optional<Inbound> session =
@@ -129,7 +135,7 @@ final class RoomsApi {
             connection,
             token,
             room,
-            last.or(() -> after),
+            after,
             refused ->
                 connection.loop().execute(() -> connection.refuse(problem(exchange, refused))));
     session.ifPresent(connection::attach);

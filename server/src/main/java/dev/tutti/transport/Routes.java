@@ -14,6 +14,7 @@ final class Routes {
   private final Doors doors;
   private final List<Dialect> dialects;
   private final boolean deflate;
+  private final Turnstile turnstile;
   private final RoomsApi rooms;
   private final Pages pages;
   private final Exposition metrics;
@@ -29,7 +30,8 @@ final class Routes {
     this.doors = doors;
     this.dialects = dialects;
     this.deflate = config.deflate();
-    this.rooms = new RoomsApi(gateway, dialects.getFirst().codec(), config.limits());
+    this.turnstile = new Turnstile(config.sockets().maxHandshakesPerSecond(), System::nanoTime);
+    this.rooms = new RoomsApi(gateway, dialects.getFirst().codec(), config.limits(), turnstile);
     this.pages = pages;
     this.metrics = metrics;
   }
@@ -61,15 +63,18 @@ final class Routes {
   private void open(Exchange exchange) {
     switch (Handshake.answer(exchange.request(), dialects, deflate)) {
       case Handshake.Refused refused -> exchange.reply(refused.problem());
-      case Handshake.Agreed agreed -> {
-        if (exchange.alone()) {
-          exchange.upgrade(agreed);
-        } else {
-          agreed.response().release();
-          exchange.reply(
-              Problem.of(400, "malformed", "Nothing may be pipelined before an upgrade."));
-        }
-      }
+      case Handshake.Agreed agreed ->
+          turnstile.pass(
+              exchange, () -> upgrade(exchange, agreed), () -> agreed.response().release());
+    }
+  }
+
+  private static void upgrade(Exchange exchange, Handshake.Agreed agreed) {
+    if (exchange.alone()) {
+      exchange.upgrade(agreed);
+    } else {
+      agreed.response().release();
+      exchange.reply(Problem.of(400, "malformed", "Nothing may be pipelined before an upgrade."));
     }
   }
 

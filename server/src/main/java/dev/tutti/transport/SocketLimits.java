@@ -9,6 +9,8 @@ package dev.tutti.transport;
  * @param maxConnections open at once; over it HTTP 503
  * @param maxConnectionsPerAddress open at once from one IPv4 address, or one IPv6 /64; over it 429.
  *     Loopback does not count
+ * @param maxHandshakesPerSecond WebSockets and streams let in; over it they wait, at most {@link
+ *     Turnstile#MAX_WAIT_MILLIS}, or get 503 with {@code Retry-After}
  * @param handshakeMillis from the connection to the end of the first request's head; then closed
  * @param requestMillis from a request's head to the end of its body; then 408
  * @param idleMillis of a kept-alive HTTP connection between requests, and the longest that a client
@@ -27,6 +29,7 @@ public record SocketLimits(
     int backlog,
     int maxConnections,
     int maxConnectionsPerAddress,
+    int maxHandshakesPerSecond,
     int handshakeMillis,
     int requestMillis,
     int idleMillis,
@@ -44,6 +47,7 @@ public record SocketLimits(
           4_096,
           100_000,
           256,
+          2_000,
           10_000,
           10_000,
           30_000,

@@ -254,7 +254,8 @@ class HttpTest {
   void aConnectionTooManyIsTurnedAway() throws IOException {
     var two =
         new SocketLimits(
-            128, 2, 9, 9_000, 9_000, 9_000, 500, 4_096, 8_192, 16_384, 32_768, 16_384, 1 << 20);
+            128, 2, 9, 9_000, 9_000, 9_000, 9_000, 500, 4_096, 8_192, 16_384, 32_768, 16_384,
+            1 << 20);
     try (var small = Running.with(two, Limits.DEFAULTS, false)) {
       var first = RawClient.webSocket(small);
       var second = RawClient.webSocket(small);

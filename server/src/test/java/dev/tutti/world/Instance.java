@@ -16,6 +16,8 @@ import java.util.Optional;
 /** One server process: production code on simulated loops, with faulty ports. */
 final class Instance {
   private static final int LOOPS = 2;
+  private static final int RETURNS_PER_SECOND = 1_000;
+  private static final long LEAVING_LIMIT_MICROS = 3_000_000;
 
   private final World world;
   private final List<SimulatedLoop> loops = new ArrayList<>();
@@ -24,6 +26,7 @@ final class Instance {
   private final SimulatedRelay.Port relay;
   private final Rooms rooms;
   private final Sessions sessions;
+  private boolean leaving;
   private boolean dead;
 
   Instance(World world, Setup setup) {
@@ -78,11 +81,31 @@ final class Instance {
 
   /** The process is killed: all that it knew is gone, and its sockets with it. */
   void crash() {
+    if (dead) {
+      return;
+    }
     dead = true;
     loops.forEach(SimulatedLoop::die);
     journal.die();
     relay.close();
     wires.forEach(Wire::cut);
+  }
+
+  /** The process is told to end: it answers what it took, says good-bye, and is gone. */
+  void leave() {
+    leaving = true;
+    var unused =
+        sessions
+            .goodbye(RETURNS_PER_SECOND)
+            .thenCompose(gone -> rooms.settle())
+            .thenCompose(settled -> rooms.close())
+            .thenRun(this::crash);
+    world.schedule().after(LEAVING_LIMIT_MICROS, this::crash);
+  }
+
+  /** Whether it takes connections. */
+  boolean isOpen() {
+    return !dead && !leaving;
   }
 
   boolean isDead() {

@@ -46,6 +46,47 @@ class StoriesTest {
   }
 
   @Test
+  void whatWasTakenIsAnsweredBeforeTheGoodBye() {
+    world.instances().get(0).journal().decree(Fate.ANSWERED_LATE);
+    Sent first = ana.adds(1);
+    world.run(Duration.ofMillis(20));
+    Sent behindIt = ana.adds(1);
+    world.run(Duration.ofMillis(20));
+    world.leave(0);
+    world.run(Duration.ofMillis(20));
+    Sent tooLate = ana.adds(1);
+    world.runUntilQuiet();
+    assertThat(world.instances().get(0).isDead()).isTrue();
+    ana.isTold(first, 1);
+    ana.isTold(behindIt, 2);
+    ana.isTold(tooLate, 3);
+    assertThat(first.copies).isEqualTo(1);
+    assertThat(behindIt.copies).isEqualTo(1);
+    assertThat(tooLate.copies).isEqualTo(2);
+    ana.seesTheSum(3);
+  }
+
+  @Test
+  void aRollingRestartLosesAndRepeatsNothing() {
+    Person bo = world.person("bo").on(1).joins("tally:sum");
+    for (int round = 0; round < 3; round++) {
+      for (int number = 0; number < 2; number++) {
+        world.leave(number);
+        for (int i = 0; i < 5; i++) {
+          ana.adds(1);
+          bo.adds(1);
+          world.run(Duration.ofMillis(30));
+        }
+        world.restart(number);
+        world.run(Duration.ofMillis(50));
+      }
+    }
+    world.runUntilQuiet();
+    ana.seesTheSum(60);
+    bo.seesTheSum(60);
+  }
+
+  @Test
   void anAppendThatEndedUnknownIsFoundByItsKey() {
     world.instances().get(0).journal().decree(Fate.BROKEN_BEHIND);
     Sent command = ana.adds(1);

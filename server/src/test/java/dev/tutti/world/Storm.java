@@ -135,8 +135,12 @@ final class Storm {
 
   private void crash() {
     int number = random.nextInt(world.instances().size());
-    if (crashes && !world.instances().get(number).isDead()) {
-      world.crash(number);
+    if (crashes && world.instances().get(number).isOpen()) {
+      if (random.nextBoolean()) {
+        world.crash(number);
+      } else {
+        world.leave(number);
+      }
       schedule.after(schedule.micros(10_000, 500_000), () -> world.restart(number));
     }
   }

@@ -43,6 +43,10 @@ final class Wire implements Connection {
   private @Nullable Inbound inbound;
   private boolean reading = true;
   private boolean cut;
+
+  /** True once the server has said bye: nothing is taken or written behind it. */
+  private boolean closing;
+
   private boolean full;
   private int buffered;
   private int framesPastFull;
@@ -74,7 +78,7 @@ final class Wire implements Connection {
 
   private void read() {
     Inbound to = inbound;
-    while (reading && to != null && !unread.isEmpty()) {
+    while (reading && !closing && to != null && !unread.isEmpty()) {
       to.received(unread.remove());
     }
   }
@@ -149,6 +153,9 @@ final class Wire implements Connection {
   }
 
   private void put(byte[] payload) {
+    if (closing) {
+      return;
+    }
     unflushed.add(payload);
     buffered += payload.length;
     setFull(full || buffered > HIGH_BYTES);
@@ -185,8 +192,14 @@ final class Wire implements Connection {
 
   @Override
   public void close(CloseCode code, String reason, int retryAfterMillis) {
+    if (closing) {
+      return;
+    }
     world.trace("closed by the server: " + code + " " + reason);
-    cut();
+    write(new ServerMessage.Bye(code.code(), reason, code.reconnect(), retryAfterMillis));
+    flush();
+    closing = true;
+    schedule.at(toClientMicros, this::cut);
   }
 
   @Override

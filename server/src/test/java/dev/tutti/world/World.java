@@ -155,6 +155,12 @@ final class World {
     instances.get(number).crash();
   }
 
+  /** The process is told to end. */
+  void leave(int number) {
+    trace("instance " + number + " leaves");
+    instances.get(number).leave();
+  }
+
   /** The process starts again, knowing nothing. */
   void restart(int number) {
     trace("instance " + number + " starts again");
@@ -173,7 +179,7 @@ final class World {
   }
 
   void connectAnywhere(Client client) {
-    List<Instance> alive = instances.stream().filter(i -> !i.isDead()).toList();
+    List<Instance> alive = instances.stream().filter(Instance::isOpen).toList();
     if (alive.isEmpty()) {
       lost(client);
     } else {
