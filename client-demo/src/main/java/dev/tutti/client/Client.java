@@ -90,14 +90,14 @@ public final class Client implements AutoCloseable {
         .buildAsync(URI.create("ws://127.0.0.1:" + ports.getAsInt() + "/v1/ws"), next)
         .whenComplete((opened, failure) -> {
           if (failure != null) {
-            again();
+            again(RECONNECT_MILLIS);
           }
         });
     return this;
   }
 
-  private void again() {
-    Executor soon = CompletableFuture.delayedExecutor(RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+  private void again(int millis) {
+    Executor soon = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
     soon.execute(() -> {
       synchronized (this) {
         if (closed) {
@@ -158,6 +158,9 @@ public final class Client implements AutoCloseable {
     private boolean welcomed;
 
     private boolean subscribed;
+
+    /** When to connect again, behind this connection. */
+    private int returnMillis = RECONNECT_MILLIS;
 
     private long heardNanos = System.nanoTime();
     private long silenceMillis = FIRST_SILENCE_MILLIS;
@@ -237,6 +240,7 @@ public final class Client implements AutoCloseable {
         case "ping" -> send(NODES.objectNode().put("type", "pong"));
         case "bye" -> {
           memory.byes++;
+          returnMillis = Math.max(message.path("retryAfterMillis").intValue(0), RECONNECT_MILLIS);
           lastBye = message;
         }
         default -> {}
@@ -345,7 +349,7 @@ public final class Client implements AutoCloseable {
         }
         link = null;
       }
-      again();
+      again(returnMillis);
     }
   }
 

@@ -73,8 +73,13 @@ final class ServerProcess {
 
   /** {@code kill -15}; the exit code. */
   int terminate() {
-    process.destroy();
+    tell();
     return exitCode();
+  }
+
+  /** {@code kill -15}, without waiting for anything. */
+  void tell() {
+    process.toHandle().destroy();
   }
 
   /** Waits for its end. */

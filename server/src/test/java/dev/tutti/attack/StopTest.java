@@ -8,6 +8,11 @@ import dev.tutti.client.Client;
 import dev.tutti.client.Replay;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +58,30 @@ class StopTest {
       assertThat(client.differences(Replay.of(port, ROOM))).isEmpty();
       assertThat(next.terminate()).isZero();
     }
+  }
+
+  @Test
+  void itSaysThatItIsNotReadyAndASecondSignalHurriesIt() throws Exception {
+    int port = KillTest.freePort();
+    List<String> options = List.of("--drain-notice-millis", "600000", "--drain-seconds", "600");
+    var server = ServerProcess.start(data, port, options).awaitReady();
+    try (var client = new Client(port, "Ana", ROOM, () -> {}).start();
+        var http = HttpClient.newHttpClient()) {
+      Moves.prepare(client, 1);
+      assertThat(health(http, port).statusCode()).isEqualTo(200);
+      server.tell();
+      await().atMost(LIMIT).until(() -> health(http, port).statusCode() == 503);
+      assertThat(health(http, port).body()).contains("\"detail\":\"The server is going away.\"");
+      assertThat(client.send(Moves.move("t0", "done")).join().has("seq")).isTrue();
+      server.tell();
+      assertThat(server.exitCode()).isZero();
+      await().atMost(LIMIT).until(() -> client.lastBye().isPresent());
+    }
+  }
+
+  private static HttpResponse<String> health(HttpClient http, int port) throws Exception {
+    URI ready = URI.create("http://127.0.0.1:" + port + "/health/ready");
+    return http.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
   }
 
   private void refusesASecondServerOnItsDirectory() throws Exception {

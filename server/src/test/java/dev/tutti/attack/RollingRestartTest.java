@@ -1,0 +1,219 @@
+package dev.tutti.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.client.Client;
+import dev.tutti.client.Replay;
+import dev.tutti.postgres.PostgresSettings;
+import dev.tutti.postgres.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A deploy: three server processes on one PostgreSQL are told to end and started again, one after
+ * the other, under people who write. {@code -Drolling.clients=2000 -Drolling.rate=500} makes it a
+ * long one.
+ */
+class RollingRestartTest {
+  private static final int CLIENTS = Integer.getInteger("rolling.clients", 150);
+  private static final int RATE = Integer.getInteger("rolling.rate", 60);
+  private static final int WRITERS = 20;
+  private static final int ROOMS = Integer.getInteger("rolling.rooms", 3);
+  private static final int INSTANCES = 3;
+  private static final int TICKETS = 10;
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  /** What a process may come too late, on a machine that does other things. */
+  private static final double LATE = 1.5;
+
+  private final PostgresSettings database = TestPostgres.database();
+  private final Path data = TestPostgres.folder().resolve("data");
+  private final List<Integer> ports = new ArrayList<>();
+  private final List<ServerProcess> servers = new ArrayList<>();
+  private final List<Client> clients = new ArrayList<>();
+
+  /** The load balancer: who is up, whose turn it is, and when somebody connected. */
+  private final List<Integer> up = new CopyOnWriteArrayList<>();
+
+  private final AtomicInteger turn = new AtomicInteger();
+  private final ConcurrentLinkedQueue<Long> connecting = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void aRollingRestartLosesAndRepeatsNothingAndKeepsToItsRate() throws Exception {
+    for (int i = 0; i < INSTANCES; i++) {
+      ports.add(KillTest.freePort());
+      servers.add(start(i));
+    }
+    servers.forEach(ServerProcess::awaitReady);
+    up.addAll(ports);
+    everybodyComes();
+    for (int i = 0; i < INSTANCES; i++) {
+      restart(i);
+    }
+    clients.forEach(client -> client.writes(0, () -> Moves.move("t0", "todo")));
+    everybodyIsLevel();
+    assertThat(differences()).isEmpty();
+    for (ServerProcess server : servers) {
+      assertThat(server.terminate()).isZero();
+    }
+  }
+
+  private void everybodyComes() {
+    for (int i = 0; i < CLIENTS; i++) {
+      String room = "board:rolling" + i % ROOMS;
+      clients.add(new Client(this::port, "client" + i, room, () -> {}).start());
+    }
+    for (int i = 0; i < ROOMS; i++) {
+      Moves.prepare(clients.get(i), TICKETS);
+    }
+    for (int i = 0; i < WRITERS; i++) {
+      clients.get(i).writes(1, new Moves(i, TICKETS));
+    }
+    await().atMost(LIMIT).until(() -> clients.stream().allMatch(client -> client.seq() >= 0));
+  }
+
+  private int port() {
+    connecting.add(System.nanoTime());
+    return up.get(Math.floorMod(turn.getAndIncrement(), up.size()));
+  }
+
+  private void restart(int number) throws IOException {
+    List<Integer> byesBefore = clients.stream().map(client -> client.figures().byes()).toList();
+    int byes = sum(Client.Figures::byes);
+    int connections = sum(Client.Figures::connections);
+    int accepted = sum(Client.Figures::accepted);
+    connecting.clear();
+    up.remove(ports.get(number));
+    long told = System.nanoTime();
+    assertThat(servers.get(number).terminate()).isZero();
+    long gone = System.nanoTime();
+    servers.set(number, start(number).awaitReady());
+    up.add(ports.get(number));
+    await()
+        .atMost(LIMIT)
+        .until(() ->
+            sum(Client.Figures::byes) > byes
+                && sum(Client.Figures::connections) - connections
+                    == sum(Client.Figures::byes) - byes);
+    int sentAway = sum(Client.Figures::byes) - byes;
+    await().atMost(LIMIT).until(() -> sum(Client.Figures::accepted) > accepted + WRITERS);
+    int most = mostInASecond(connecting.stream().map(TimeUnit.NANOSECONDS::toMillis).toList());
+    System.out.printf(
+        "instance %d: %d sent away, gone after %d ms, back within %d ms, at most %d in a second of"
+            + " %d announced%n",
+        number,
+        sentAway,
+        TimeUnit.NANOSECONDS.toMillis(gone - told),
+        TimeUnit.NANOSECONDS.toMillis(last() - told),
+        most,
+        RATE);
+    assertThat(connecting).as("who was sent away comes back once").hasSize(sentAway);
+    assertThat(mostInASecond(announced(byesBefore))).isLessThanOrEqualTo(RATE);
+    assertThat(most).isLessThanOrEqualTo((int) (RATE * LATE));
+  }
+
+  private long last() {
+    return connecting.stream().mapToLong(Long::longValue).max().orElseThrow();
+  }
+
+  /** When each of those who were sent away was to come back. */
+  private List<Long> announced(List<Integer> byes) {
+    List<Long> millis = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      if (clients.get(i).figures().byes() > byes.get(i)) {
+        millis.add(clients.get(i).lastBye().orElseThrow().get("retryAfterMillis").longValue());
+      }
+    }
+    return millis;
+  }
+
+  private static int mostInASecond(List<Long> millis) {
+    TreeSet<Long> starts = new TreeSet<>(millis);
+    return starts.stream()
+        .mapToInt(
+            from -> (int) millis.stream().filter(at -> at >= from && at < from + 1_000).count())
+        .max()
+        .orElse(0);
+  }
+
+  private int sum(ToIntFunction<Client.Figures> figure) {
+    return clients.stream().map(Client::figures).mapToInt(figure).sum();
+  }
+
+  private void everybodyIsLevel() {
+    await()
+        .atMost(LIMIT)
+        .until(() -> clients.stream().allMatch(client -> client.openCommands() == 0));
+    for (int i = 0; i < ROOMS; i++) {
+      int room = i;
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> {
+            long head = Replay.of(ports.getFirst(), "board:rolling" + room).head();
+            for (int j = room; j < CLIENTS; j += ROOMS) {
+              assertThat(clients.get(j).seq()).isEqualTo(head);
+            }
+          });
+    }
+  }
+
+  private List<String> differences() throws IOException, InterruptedException {
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < ROOMS; i++) {
+      Replay journal = Replay.of(ports.getFirst(), "board:rolling" + i);
+      for (int j = i; j < CLIENTS; j += ROOMS) {
+        differences.addAll(clients.get(j).differences(journal));
+      }
+    }
+    System.out.printf(
+        "%d clients, %d commands, %d accepted, %d refused by rules, %d sent again, %d"
+            + " connections%n",
+        CLIENTS,
+        sum(Client.Figures::sent),
+        sum(Client.Figures::accepted),
+        sum(Client.Figures::refused),
+        sum(Client.Figures::resent),
+        sum(Client.Figures::connections));
+    return differences;
+  }
+
+  private ServerProcess start(int number) throws IOException {
+    List<String> options =
+        List.of(
+            "--postgres-url",
+            database.jdbcUrl().substring("jdbc:".length()),
+            "--postgres-user",
+            database.user(),
+            "--accept-volatile-postgres",
+            "--returns-per-second",
+            Integer.toString(RATE),
+            "--heal-millis",
+            "200",
+            "--max-messages-per-second",
+            "100000");
+    Map<String, String> secrets =
+        Map.of(
+            "TUTTI_POSTGRES_PASSWORD", database.password(), "TUTTI_TOKEN_SECRET", Attacked.SECRET);
+    return ServerProcess.start(
+        data.resolveSibling("data" + number), ports.get(number), options, secrets);
+  }
+
+  @AfterEach
+  void everybodyLeaves() {
+    clients.forEach(Client::close);
+    servers.forEach(ServerProcess::kill);
+  }
+}
