@@ -45,7 +45,7 @@ class ArchitectureTest {
 
   @Test
   void lettuceLivesInRedis() {
-    only("io.lettuce..", "dev.tutti.redis..");
+    only("io.lettuce..", "dev.tutti.redis..", "dev.tutti.chaos..");
   }
 
   @Test

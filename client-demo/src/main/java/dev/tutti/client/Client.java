@@ -266,7 +266,12 @@ public final class Client implements AutoCloseable {
       if (message.has("events")) {
         events(message.get("events"));
         if (seq != message.get("seq").longValue()) {
-          memory.broken.add("subscribed at " + message.get("seq") + " brought events to " + seq);
+          memory.broken.add(
+              Promise.NO_GAP
+                  + ": subscribed at "
+                  + message.get("seq")
+                  + " brought events to "
+                  + seq);
         }
       } else {
         take(message);
@@ -277,7 +282,7 @@ public final class Client implements AutoCloseable {
     private void take(JsonNode message) {
       long now = message.get("seq").longValue();
       if (now < seq && message.get("epoch").stringValue().equals(epoch)) {
-        memory.broken.add("went back from " + seq + " to " + now);
+        memory.broken.add(Promise.ONE_ORDER + ": went back from " + seq + " to " + now);
       }
       memory.documents++;
       document = (ObjectNode) message.get("document");
@@ -287,7 +292,7 @@ public final class Client implements AutoCloseable {
 
     private void events(JsonNode events) {
       if (!subscribed) {
-        memory.broken.add("events came before subscribed");
+        memory.broken.add(Promise.NO_GAP + ": events came before subscribed");
       }
       for (JsonNode event : events) {
         memory.event(event, seq);
@@ -299,7 +304,7 @@ public final class Client implements AutoCloseable {
     private void answered(JsonNode message) {
       Open command = open.get(message.path("id").longValue(-1));
       if (command == null) {
-        memory.broken.add("an answer to nothing: " + message);
+        memory.broken.add(Promise.ANSWERED_ONCE + ": an answer to nothing: " + message);
         return;
       }
       String code = message.path("code").stringValue("");
@@ -361,6 +366,20 @@ public final class Client implements AutoCloseable {
   /** The document as this client holds it. */
   public synchronized ObjectNode document() {
     return document.deepCopy();
+  }
+
+  /** A text of the document; empty where there is none. */
+  public synchronized String text(String... path) {
+    JsonNode node = document;
+    for (String step : path) {
+      node = node.path(step);
+    }
+    return node.stringValue("");
+  }
+
+  /** The keys that it has sent so far. */
+  public synchronized List<UUID> sentKeys() {
+    return List.copyOf(memory.sent);
   }
 
   /** Commands that are not answered yet. */

@@ -1,5 +1,11 @@
 package dev.tutti.client;
 
+import static dev.tutti.client.Promise.ANSWERED_ONCE;
+import static dev.tutti.client.Promise.EVENT_BEFORE_ANSWER;
+import static dev.tutti.client.Promise.NO_GAP;
+import static dev.tutti.client.Promise.ONE_ORDER;
+import static dev.tutti.client.Promise.REFUSED_MEANS_NO;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +27,7 @@ final class Memory {
   /** Every event that was seen, by its number. */
   final TreeMap<Long, JsonNode> events = new TreeMap<>();
 
-  /** What no client may ever be told, each a sentence. */
+  /** What no client may ever be told, each a sentence behind its {@link Promise}. */
   final List<String> broken = new ArrayList<>();
 
   final Set<String> codes = new HashSet<>();
@@ -33,20 +39,28 @@ final class Memory {
   void accepted(UUID key, long seq, long held) {
     Long before = accepted.putIfAbsent(key, seq);
     if (before != null && before != seq) {
-      broken.add(key + " was accepted at " + before + " and at " + seq);
+      broken.add(ANSWERED_ONCE + ": " + key + " was accepted at " + before + " and at " + seq);
     }
     if (held < seq) {
-      broken.add(key + " was accepted at " + seq + " before that event came, at " + held);
+      broken.add(
+          EVENT_BEFORE_ANSWER
+              + ": "
+              + key
+              + " was accepted at "
+              + seq
+              + " before that event came, at "
+              + held);
     }
     if (refused.containsKey(key)) {
-      broken.add(key + " was accepted after it was refused");
+      broken.add(REFUSED_MEANS_NO + ": " + key + " was accepted after it was refused");
     }
   }
 
   void refused(UUID key, String code) {
     codes.add(code);
     if (accepted.containsKey(key)) {
-      broken.add(key + " was refused as " + code + " after it was accepted");
+      broken.add(
+          REFUSED_MEANS_NO + ": " + key + " was refused as " + code + " after it was accepted");
     }
     refused.put(key, code);
   }
@@ -55,11 +69,11 @@ final class Memory {
   void event(JsonNode event, long held) {
     long seq = event.get("seq").longValue();
     if (seq != held + 1) {
-      broken.add("event " + seq + " came behind " + held);
+      broken.add(NO_GAP + ": event " + seq + " came behind " + held);
     }
     JsonNode before = events.putIfAbsent(seq, event);
     if (before != null && !before.equals(event)) {
-      broken.add("event " + seq + " came in two versions");
+      broken.add(ONE_ORDER + ": event " + seq + " came in two versions");
     }
   }
 }

@@ -1,5 +1,13 @@
 package dev.tutti.client;
 
+import static dev.tutti.client.Promise.ANSWERED_ONCE;
+import static dev.tutti.client.Promise.EVERYBODY_LEVEL;
+import static dev.tutti.client.Promise.NOTHING_ACCEPTED_IS_LOST;
+import static dev.tutti.client.Promise.NOTHING_HAPPENS_TWICE;
+import static dev.tutti.client.Promise.NO_GAP;
+import static dev.tutti.client.Promise.ONE_ORDER;
+import static dev.tutti.client.Promise.REFUSED_MEANS_NO;
+
 import dev.tutti.protocol.MergePatch;
 import java.io.IOException;
 import java.net.URI;
@@ -53,11 +61,12 @@ public final class Replay {
   private void add(JsonNode event) {
     long seq = event.get("seq").longValue();
     if (seq != events.size() + 1) {
-      broken.add("the journal has " + seq + " behind " + events.size());
+      broken.add(NO_GAP + ": the journal has " + seq + " behind " + events.size());
     }
     Long before = keys.put(UUID.fromString(event.get("key").stringValue()), seq);
     if (before != null) {
-      broken.add("the journal has one key at " + before + " and at " + seq);
+      broken.add(
+          NOTHING_HAPPENS_TWICE + ": the journal has one key at " + before + " and at " + seq);
     }
     events.add(event);
     document = (ObjectNode) MergePatch.apply(document, event.get("patch"));
@@ -66,6 +75,11 @@ public final class Replay {
   /** The number of the last event. */
   public long head() {
     return events.size();
+  }
+
+  /** Everything in the journal, in order. */
+  public List<JsonNode> events() {
+    return List.copyOf(events);
   }
 
   /** Whether a command with this key happened. */
@@ -78,29 +92,39 @@ public final class Replay {
     found.addAll(memory.broken);
     memory.accepted.forEach((key, at) -> {
       if (!at.equals(keys.get(key))) {
-        found.add(key + " was accepted at " + at + "; the journal has it at " + keys.get(key));
+        found.add(
+            NOTHING_ACCEPTED_IS_LOST
+                + ": "
+                + key
+                + " was accepted at "
+                + at
+                + "; the journal has it at "
+                + keys.get(key));
       }
     });
     memory.refused.forEach((key, code) -> {
       if (keys.containsKey(key)) {
-        found.add(key + " was refused as " + code + " and is in the journal");
+        found.add(
+            REFUSED_MEANS_NO + ": " + key + " was refused as " + code + " and is in the journal");
       }
     });
     for (UUID key : memory.sent) {
       if (!memory.accepted.containsKey(key) && !memory.refused.containsKey(key)) {
-        found.add(key + " was never answered");
+        found.add(ANSWERED_ONCE + ": " + key + " was never answered");
       }
     }
     memory.events.forEach((at, event) -> {
       if (at > events.size() || !events.get((int) (at - 1)).equals(event)) {
-        found.add("event " + at + " is another in the journal");
+        found.add(ONE_ORDER + ": event " + at + " is another in the journal");
       }
     });
     if (seq != events.size()) {
-      found.add("stopped at " + seq + " of " + events.size());
+      found.add(EVERYBODY_LEVEL + ": stopped at " + seq + " of " + events.size());
     } else if (!held.equals(document)) {
-      found.add("holds another document than the journal makes");
+      found.add(EVERYBODY_LEVEL + ": holds another document than the journal makes");
     }
-    return found.stream().map(what -> who.map(name -> name + ": " + what).orElse(what)).toList();
+    return found.stream()
+        .map(what -> who.map(name -> what + " (" + name + ")").orElse(what))
+        .toList();
   }
 }

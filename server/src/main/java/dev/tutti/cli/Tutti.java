@@ -1,5 +1,6 @@
 package dev.tutti.cli;
 
+import dev.tutti.chaos.ChaosCommand;
 import dev.tutti.load.LoadCommand;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -39,7 +40,8 @@ public final class Tutti implements Runnable {
     root.addSubcommand(serve)
         .addSubcommand(fleet)
         .addSubcommand(token)
-        .addSubcommand(new LoadCommand());
+        .addSubcommand(new LoadCommand())
+        .addSubcommand(new ChaosCommand(out));
     return root.setUsageHelpWidth(Failures.WIDTH)
         .setParameterExceptionHandler(Failures::misused)
         .setExecutionExceptionHandler(Failures::failed);
@@ -48,6 +50,6 @@ public final class Tutti implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say which command: serve, fleet, token or load.");
+        spec.commandLine(), "Say which command: serve, fleet, token, load or chaos.");
   }
 }

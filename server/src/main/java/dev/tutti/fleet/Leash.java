@@ -122,21 +122,4 @@ final class Leash {
   void kill() {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
-
-  /**
-   * Sends any other signal.
-   *
-   * @param name such as {@code STOP}
-   */
-  void signal(String name) throws IOException {
-    try {
-      int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
-      if (code != 0) {
-        throw new IOException("Process " + pid + " took no " + name);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while sending a signal.", e);
-    }
-  }
 }

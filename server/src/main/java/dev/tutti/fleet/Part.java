@@ -179,7 +179,7 @@ public final class Part {
   private void signal(String signal) throws IOException {
     Optional<Leash> now = running();
     if (now.isPresent()) {
-      now.get().signal(signal);
+      Signals.send(now.get().pid(), signal);
     }
   }
 

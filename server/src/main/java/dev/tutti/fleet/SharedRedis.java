@@ -2,6 +2,7 @@ package dev.tutti.fleet;
 
 import dev.tutti.redis.embedded.EmbeddedRedis;
 import dev.tutti.redis.embedded.RedisFailed;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -67,6 +68,21 @@ public final class SharedRedis implements AutoCloseable {
   /** The number of its process; another after it was started again. */
   public long pid() {
     return redis.pid();
+  }
+
+  /** {@code kill -9}. */
+  public void kill() {
+    ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** {@code kill -STOP}: it keeps its connections and answers nobody. */
+  public void freeze() throws IOException {
+    Signals.send(pid(), "STOP");
+  }
+
+  /** {@code kill -CONT}. */
+  public void thaw() throws IOException {
+    Signals.send(pid(), "CONT");
   }
 
   /** Where it listens on loopback, always the same. */

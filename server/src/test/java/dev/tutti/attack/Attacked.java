@@ -2,6 +2,7 @@ package dev.tutti.attack;
 
 import dev.tutti.Server;
 import dev.tutti.client.Client;
+import dev.tutti.client.Moves;
 import dev.tutti.client.Replay;
 import dev.tutti.config.Given;
 import dev.tutti.config.ServerConfig;

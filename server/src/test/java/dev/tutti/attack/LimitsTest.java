@@ -3,6 +3,7 @@ package dev.tutti.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.client.Draft;
+import dev.tutti.client.Moves;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

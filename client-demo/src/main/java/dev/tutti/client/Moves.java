@@ -1,7 +1,5 @@
-package dev.tutti.attack;
+package dev.tutti.client;
 
-import dev.tutti.client.Client;
-import dev.tutti.client.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What people do on a board of three columns, from a seed. */
-final class Moves implements Supplier<Draft> {
+public final class Moves implements Supplier<Draft> {
   private static final List<String> COLUMNS = List.of("todo", "doing", "done");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -21,13 +19,13 @@ final class Moves implements Supplier<Draft> {
   private final int tickets;
 
   /** Between {@code tickets} tickets, from t0 on. */
-  Moves(long seed, int tickets) {
+  public Moves(long seed, int tickets) {
     this.random = new Random(seed);
     this.tickets = tickets;
   }
 
   /** Puts columns and tickets on an empty board, and waits for them. */
-  static void prepare(Client by, int tickets) {
+  public static void prepare(Client by, int tickets) {
     List<CompletableFuture<JsonNode>> answers = new ArrayList<>();
     for (String column : COLUMNS) {
       answers.add(
@@ -39,17 +37,20 @@ final class Moves implements Supplier<Draft> {
     answers.forEach(CompletableFuture::join);
   }
 
-  static Draft add(String ticket) {
+  /** Adds a ticket to the first column. */
+  public static Draft add(String ticket) {
     return Draft.of(
         "ticket.add",
         args().put("ticket", ticket).put("column", "todo").put("title", "Ticket " + ticket));
   }
 
-  static Draft move(String ticket, String column) {
+  /** Moves a ticket to the end of a column. */
+  public static Draft move(String ticket, String column) {
     return Draft.of("ticket.move", args().put("ticket", ticket).put("column", column));
   }
 
-  static ObjectNode args() {
+  /** Arguments to be filled in. */
+  public static ObjectNode args() {
     return NODES.objectNode();
   }
 

@@ -1,0 +1,118 @@
+package dev.tutti.chaos;
+
+import static dev.tutti.client.Promise.NOTHING_HAPPENS_TWICE;
+
+import dev.tutti.client.Client;
+import dev.tutti.client.Moves;
+import dev.tutti.client.Replay;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * People who write on a few boards, some on each, through any of the instances: whoever loses a
+ * connection goes to another one.
+ */
+final class Crowd implements AutoCloseable {
+  private static final int TICKETS = 20;
+  private static final int WINDOW = 2;
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
+
+  private final List<String> rooms;
+  private final List<Client> clients = new ArrayList<>();
+  private final RandomGenerator random;
+  private final AtomicLong accepted = new AtomicLong();
+
+  /**
+   * Lets people in, and waits until their boards are there.
+   *
+   * @param ports of the instances
+   */
+  Crowd(List<String> rooms, int people, List<Integer> ports, RandomGenerator random) {
+    this.rooms = List.copyOf(rooms);
+    this.random = random;
+    for (int i = 0; i < people; i++) {
+      clients.add(
+          new Client(
+                  turns(ports, i),
+                  "client" + i,
+                  rooms.get(i % rooms.size()),
+                  accepted::incrementAndGet)
+              .start());
+    }
+    for (int i = 0; i < rooms.size(); i++) {
+      Moves.prepare(clients.get(i), TICKETS);
+      Counter.prepare(clients.get(i));
+    }
+  }
+
+  /** One instance after the other, so that nobody stays with one that is down. */
+  private static IntSupplier turns(List<Integer> ports, int first) {
+    AtomicLong turn = new AtomicLong(first);
+    return () -> ports.get((int) (turn.getAndIncrement() % ports.size()));
+  }
+
+  void write() {
+    for (Client client : clients) {
+      client.writes(WINDOW, new Counter(client, random, new Moves(random.nextLong(), TICKETS)));
+    }
+  }
+
+  /** Commands that were accepted so far. */
+  long accepted() {
+    return accepted.get();
+  }
+
+  /**
+   * Lets everybody stop, waits until nothing is open and all are level with the journal, and
+   * compares everything that anybody was told with the journal.
+   *
+   * @param port of an instance that runs
+   * @return what is not as promised, each a sentence behind its promise
+   */
+  List<String> check(int port) throws IOException, InterruptedException {
+    clients.forEach(client -> client.writes(0, () -> Moves.move("t0", "todo")));
+    Bed.becomes(this::isQuiet, SETTLE_LIMIT);
+    List<String> found = new ArrayList<>();
+    for (String room : rooms) {
+      List<Client> here = clients.stream().filter(c -> c.room().equals(room)).toList();
+      Replay journal = Replay.of(port, room);
+      // Who is behind is given time: being level is promised, not being so at once.
+      Bed.becomes(() -> here.stream().allMatch(c -> c.seq() == journal.head()), SETTLE_LIMIT);
+      here.forEach(client -> found.addAll(client.differences(journal)));
+      found.addAll(Counter.broken(journal));
+      found.addAll(unknown(here, journal));
+    }
+    return found;
+  }
+
+  private boolean isQuiet() {
+    return clients.stream().allMatch(client -> client.openCommands() == 0);
+  }
+
+  /** Events that nobody asked for. */
+  private static List<String> unknown(List<Client> clients, Replay journal) {
+    Set<UUID> sent = new HashSet<>();
+    clients.forEach(client -> sent.addAll(client.sentKeys()));
+    return journal.events().stream()
+        .filter(event -> !sent.contains(UUID.fromString(event.get("key").stringValue())))
+        .map(event -> NOTHING_HAPPENS_TWICE + ": nobody sent " + event)
+        .toList();
+  }
+
+  List<Client.Figures> figures() {
+    return clients.stream().map(Client::figures).toList();
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(Client::close);
+  }
+}

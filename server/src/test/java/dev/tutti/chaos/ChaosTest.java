@@ -1,0 +1,49 @@
+package dev.tutti.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.chaos.Chaos.ChaosPlan;
+import dev.tutti.fleet.Console;
+import dev.tutti.fleet.FleetProcess;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A short form of {@code ./tutti chaos}. */
+class ChaosTest {
+  private static final long SEED = Long.getLong("tutti.chaos.seed", 20261122);
+  private static final Duration TIME =
+      Duration.ofSeconds(Integer.getInteger("tutti.chaos.seconds", 25));
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          Fault.KILL_INSTANCE,
+          Fault.FREEZE_INSTANCE,
+          Fault.KILL_REDIS,
+          Fault.CUT_REDIS,
+          Fault.FORGE_REDIS,
+          Fault.CUT_POSTGRES_BEHIND_COMMITS,
+          Fault.KILL_POSTGRES);
+
+  @Test
+  void everyPromiseIsKeptWhateverBreaks() throws Exception {
+    ChaosPlan plan =
+        new ChaosPlan(
+            SEED,
+            System.currentTimeMillis() / 1_000,
+            TIME,
+            Duration.ofSeconds(3),
+            3,
+            24,
+            FleetProcess.data(),
+            FAULTS);
+    PrintStream silence =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    assertThat(new Chaos(plan, new Console(System.out, silence)).run())
+        .as("seed %d; the lines above say what was broken", SEED)
+        .isTrue();
+  }
+}
