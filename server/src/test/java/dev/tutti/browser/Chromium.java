@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The machine's own Chromium; tests that need it are skipped, with a sentence, where it is not. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
   private static final List<String> QUIETLY =
@@ -36,7 +36,8 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  static Chromium launch() {
+  /** Starts it, without a window. */
+  public static Chromium launch() {
     Optional<Path> chromium = onPath(NAMES);
     Optional<Path> node =
         Optional.ofNullable(System.getenv("PLAYWRIGHT_NODEJS_PATH")).map(Path::of);
@@ -59,7 +60,8 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, browser);
   }
 
-  Browser browser() {
+  /** The browser that runs. */
+  public Browser browser() {
     return browser;
   }
 

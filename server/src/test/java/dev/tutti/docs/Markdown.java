@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A page of the documentation. Tests run in the folder of their module, so the root is above. */
-record Markdown(Path file, List<String> lines) {
+public record Markdown(Path file, List<String> lines) {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   /** A fenced block: what stands behind its fence, and where in the page it begins. */
-  record Block(String language, int line, List<String> lines) {}
+  public record Block(String language, int line, List<String> lines) {}
 
   static Markdown of(Path file) {
     try {
@@ -23,7 +23,8 @@ record Markdown(Path file, List<String> lines) {
     }
   }
 
-  static Markdown of(String name) {
+  /** The page of this name, from the root. */
+  public static Markdown of(String name) {
     return of(ROOT.resolve(name));
   }
 
@@ -44,7 +45,13 @@ record Markdown(Path file, List<String> lines) {
     }
   }
 
-  List<Block> blocks(String language) {
+  /** The blocks in one language. */
+  public List<Block> blocks(String language) {
+    return blocks().stream().filter(block -> block.language().equals(language)).toList();
+  }
+
+  /** All fenced blocks. */
+  List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     Block open = null;
     for (int i = 0; i < lines.size(); i++) {
@@ -60,7 +67,7 @@ record Markdown(Path file, List<String> lines) {
         open = null;
       }
     }
-    return blocks.stream().filter(block -> block.language().equals(language)).toList();
+    return blocks;
   }
 
   /** What is not in a fenced block; blocks become empty lines. */

@@ -2,16 +2,6 @@ package dev.tutti.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.Server;
-import dev.tutti.auth.Grants;
-import dev.tutti.auth.Secret;
-import dev.tutti.auth.TokenRules;
-import dev.tutti.auth.Tokens;
-import dev.tutti.config.Given;
-import dev.tutti.config.ServerConfig;
-import dev.tutti.postgres.PostgresSettings;
-import dev.tutti.postgres.TestPostgres;
-import dev.tutti.protocol.Role;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -21,8 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -37,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ProtocolExamplesTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String SECRET = "the examples are signed with this secret";
   private static final Pattern LINE = Pattern.compile("(\\w* ?)([→←]) (.*)");
   private static final Pattern REQUEST =
       Pattern.compile("(GET|POST) (\\S+)(?: Accept: (\\S+))?(?: (\\{.*))?");
@@ -54,9 +41,9 @@ class ProtocolExamplesTest {
 
   @Test
   void theExamplesAreTrue() throws Exception {
-    known.put("token", mint());
-    try (Server server = Server.start(config())) {
-      port = server.address().getPort();
+    known.put("token", ExampleServer.token());
+    try (ExampleServer server = ExampleServer.start()) {
+      port = server.port();
       for (Markdown.Block block : Markdown.of("docs/protocol.md").blocks("tutti")) {
         run(block);
       }
@@ -148,32 +135,5 @@ class ProtocolExamplesTest {
           assertThat(whole).as(said).startsWith(open.group(2));
           return Matcher.quoteReplacement("\"" + open.group(1) + "\":\"" + whole + "\"");
         });
-  }
-
-  private static String mint() {
-    var tokens = new Tokens(Secret.of(SECRET), TokenRules.DEFAULTS, InstantSource.system());
-    return tokens.mint("olga", "Olga", Grants.everywhere(Role.OWNER), Duration.ofMinutes(5));
-  }
-
-  private static ServerConfig config() {
-    PostgresSettings database = TestPostgres.database();
-    var environment =
-        Map.of(
-            "TUTTI_PORT",
-            "0",
-            "TUTTI_POSTGRES_URL",
-            database.jdbcUrl(),
-            "TUTTI_POSTGRES_USER",
-            database.user(),
-            "TUTTI_POSTGRES_PASSWORD",
-            database.password(),
-            "TUTTI_TOKEN_SECRET",
-            SECRET,
-            "TUTTI_DRAIN_SECONDS",
-            "1");
-    return switch (ServerConfig.conclude(new Given(Map.of(), environment))) {
-      case ServerConfig.Conclusion.Concluded(ServerConfig config) -> config;
-      case ServerConfig.Conclusion.Refused(var problems) -> throw new AssertionError(problems);
-    };
   }
 }

@@ -2,19 +2,14 @@ package dev.tutti.types;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.tutti.protocol.AccessCommand;
-import dev.tutti.protocol.ChangeCommand;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Event;
 import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.Role;
-import dev.tutti.protocol.RoomCommand;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
-import dev.tutti.protocol.board.BoardCommand;
-import dev.tutti.protocol.board.BoardLimits;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -25,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +33,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Declarations {
   private static final String WIDE = " | null";
-  private static final String EVERY_ROOM = " extends ChangeCommands, RoomCommands";
 
   private final DocComments comments;
   private final StringBuilder text = new StringBuilder();
@@ -53,12 +48,35 @@ final class Declarations {
     declarations.record("Event", Event.class);
     declarations.messages("ClientMessage", ClientMessage.class);
     declarations.messages("ServerMessage", ServerMessage.class);
-    declarations.commands("ChangeCommands", ChangeCommand.class, "");
-    declarations.commands("RoomCommands", RoomCommand.class, "");
-    declarations.commands("AccessCommands", AccessCommand.class, EVERY_ROOM);
-    declarations.commands("BoardCommands", BoardCommand.class, " extends AccessCommands");
-    declarations.constants(BoardLimits.class);
-    return declarations.text.toString();
+    declarations.commands();
+    return declarations.text.toString().stripTrailing() + "\n";
+  }
+
+  /**
+   * Every sealed interface of commands there is: those of all rooms first, then those of a kind.
+   */
+  private void commands() {
+    List<Class<?>> all = comments.types().filter(Declarations::isCommands).toList();
+    List<Class<?>> common =
+        all.stream().filter(type -> type.getPackage() == Event.class.getPackage()).toList();
+    String above =
+        common.stream()
+            .map(Declarations::plural)
+            .collect(Collectors.joining(", ", " extends ", ""));
+    common.forEach(type -> commands(type, ""));
+    all.stream().filter(type -> !common.contains(type)).forEach(type -> commands(type, above));
+    comments.types().filter(type -> type.getSimpleName().matches(".+Limits")).forEach(this::limits);
+  }
+
+  /** Not one that belongs to another: of those, the outermost. */
+  private static boolean isCommands(Class<?> type) {
+    return type.isSealed()
+        && type.getSimpleName().endsWith("Command")
+        && Stream.of(type.getInterfaces()).noneMatch(Class::isSealed);
+  }
+
+  private static String plural(Class<?> commands) {
+    return commands.getSimpleName() + "s";
   }
 
   private void words() {
@@ -117,9 +135,9 @@ final class Declarations {
   }
 
   /** One interface with a member for each command: its arguments. */
-  private void commands(String name, Class<?> sealed, String above) {
+  private void commands(Class<?> sealed, String above) {
     comment("", comments.of(sealed));
-    text.append("export interface %s%s {\n".formatted(name, above));
+    text.append("export interface %s%s {\n".formatted(plural(sealed), above));
     records(sealed)
         .forEach(command -> {
           comment("  ", comments.of(command));
@@ -130,7 +148,7 @@ final class Declarations {
     text.append("}\n\n");
   }
 
-  private void constants(Class<?> holder) {
+  private void limits(Class<?> holder) {
     comment("", comments.of(holder));
     text.append("export interface %s {\n".formatted(holder.getSimpleName()));
     for (Field field : holder.getFields()) {
@@ -139,7 +157,7 @@ final class Declarations {
         text.append("  readonly %s: %s;\n".formatted(field.getName(), value(field)));
       }
     }
-    text.append("}\n");
+    text.append("}\n\n");
   }
 
   private void fields(String indent, Class<?> record, String orElse) {

@@ -2,6 +2,7 @@ package dev.tutti.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.docs.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tutti.d.ts} is what the protocol and the library are, and the compiler takes it. */
 class DeclarationsTest {
@@ -34,8 +36,8 @@ class DeclarationsTest {
   }
 
   @Test
-  void theCompilerTakesThemAndRefusesWhatIsWrong() throws Exception {
-    Path project = project();
+  void theCompilerTakesThemAndRefusesWhatIsWrong(@TempDir Path project) throws Exception {
+    fill(project);
     TypeScript.Verdict verdict = TypeScript.unpack().check(project);
     assertThat(found(verdict))
         .as(String.join("\n", verdict.findings()))
@@ -43,13 +45,19 @@ class DeclarationsTest {
     assertThat(verdict.exit()).isNotZero();
   }
 
-  /** The samples beside what a browser is given, and the library without its declarations. */
-  private static Path project() throws IOException {
-    Path project = Files.createDirectories(Path.of("target", "types"));
+  /**
+   * The samples and the guide's examples beside what a browser is given, and the library without
+   * its declarations.
+   */
+  private static void fill(Path project) throws IOException {
     copy(SAMPLES, project, ".*");
+    List<Markdown.Block> examples = Markdown.of("docs/client.md").blocks("ts");
+    assertThat(examples).isNotEmpty();
+    for (Markdown.Block example : examples) {
+      Files.write(project.resolve("guide-" + example.line() + ".ts"), example.lines());
+    }
     copy(PAGES, project.resolve("served"), ".*\\.d\\.ts");
     copy(PAGES, project.resolve("library"), "(tutti/.*|tutti)\\.js");
-    return project;
   }
 
   private static void copy(Path from, Path to, String names) throws IOException {

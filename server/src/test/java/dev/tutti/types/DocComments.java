@@ -45,6 +45,14 @@ final class DocComments {
     return comments;
   }
 
+  /** The types that have one, by name, but for those inside others. */
+  Stream<Class<?>> types() {
+    return byName.keySet().stream()
+        .filter(name -> name.matches("[a-z.]+\\.[A-Z]\\w*"))
+        .sorted()
+        .map(DocComments::load);
+  }
+
   /** What a type is, in Markdown, without its tags. */
   String of(Class<?> type) {
     return plain(byName.getOrDefault(type.getName(), "").split("(^|\n) ?@")[0]);
@@ -93,6 +101,14 @@ final class DocComments {
         }
       }
     }.scan(unit, null);
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Javadoc as one line of Markdown. */

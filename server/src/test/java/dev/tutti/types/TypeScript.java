@@ -1,9 +1,7 @@
 package dev.tutti.types;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,13 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The TypeScript compiler of the test class path, unpacked once and run by Node. */
-record TypeScript(Path compiler, String node) {
-  private static final String POM = "META-INF/maven/org.webjars.npm/typescript/pom.properties";
+public record TypeScript(Path compiler, String node) {
   private static final int LIMIT_SECONDS = 120;
 
   /** What the compiler said, one line a finding. */
@@ -25,12 +21,13 @@ record TypeScript(Path compiler, String node) {
 
   static TypeScript unpack() throws IOException {
     String node = Optional.ofNullable(System.getenv("PLAYWRIGHT_NODEJS_PATH")).orElse("node");
-    Path folder = Path.of("target", "typescript-" + version()).toAbsolutePath();
+    WebJar typescript = WebJar.of("typescript");
+    Path folder = Path.of("target", "typescript-" + typescript.version()).toAbsolutePath();
     Path compiler = folder.resolve("lib/tsc.js");
     if (!Files.exists(compiler)) {
       Path half = Files.createDirectories(folder.resolveSibling(folder.getFileName() + ".half"));
-      try (FileSystem jar = FileSystems.newFileSystem(jar())) {
-        unpack(jar.getPath("META-INF/resources/webjars/typescript", version()), half);
+      try (FileSystem jar = FileSystems.newFileSystem(jar(typescript))) {
+        unpack(jar.getPath(typescript.folder()), half);
       }
       Files.move(half, folder);
     }
@@ -79,20 +76,8 @@ record TypeScript(Path compiler, String node) {
     return file.getFileName().toString().matches("_?tsc\\.js|lib\\..*d\\.ts");
   }
 
-  private static String version() throws IOException {
-    var properties = new Properties();
-    try (InputStream in = TypeScript.class.getClassLoader().getResourceAsStream(POM)) {
-      if (in == null) {
-        throw new IllegalStateException("org.webjars.npm:typescript is not on the class path.");
-      }
-      properties.load(in);
-    }
-    return properties.getProperty("version");
-  }
-
-  private static Path jar() {
-    var url = TypeScript.class.getClassLoader().getResource(POM);
-    String file = url.getPath().substring("file:".length(), url.getPath().indexOf("!/"));
-    return Path.of(URLDecoder.decode(file, StandardCharsets.UTF_8));
+  private static Path jar(WebJar typescript) throws IOException {
+    var inside = TypeScript.class.getClassLoader().getResource(typescript.folder());
+    return Path.of(URI.create(inside.getPath().replaceFirst("!.*", "")));
   }
 }
