@@ -608,6 +608,19 @@ export interface ServerMessages {
 
 export type ServerMessage = ServerMessages[keyof ServerMessages];
 
+/** Commands that every room type knows: who may do what in the room. */
+export interface AccessCommands {
+  /** The user has this role from now on, whatever a token says. */
+  'access.grant': {
+    user: string;
+    role: Role;
+  };
+  /** The user may not even read from now on, whatever a token says. */
+  'access.revoke': {
+    user: string;
+  };
+}
+
 /** Commands that every room type knows: what is done about changes that have happened. */
 export interface ChangeCommands {
   /** Take back what an event changed. */
@@ -626,21 +639,8 @@ export interface RoomCommands {
   };
 }
 
-/** Commands that every room type knows: who may do what in the room. */
-export interface AccessCommands extends ChangeCommands, RoomCommands {
-  /** The user has this role from now on, whatever a token says. */
-  'access.grant': {
-    user: string;
-    role: Role;
-  };
-  /** The user may not even read from now on, whatever a token says. */
-  'access.revoke': {
-    user: string;
-  };
-}
-
 /** What people do on a board. Ids of new things may be chosen by the client; where they are absent they are made from the command's key. */
-export interface BoardCommands extends AccessCommands {
+export interface BoardCommands extends AccessCommands, ChangeCommands, RoomCommands {
   /** Give the board a title. */
   'board.rename': {
     title: string;

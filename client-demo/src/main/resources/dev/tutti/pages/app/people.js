@@ -111,7 +111,9 @@ export function myName() {
 
 /** @param {string} name */
 export function keepName(name) {
-  history.replaceState(null, '', location.pathname); // A name in the address would win at the next load.
+  const here = new URL(location.href);
+  here.searchParams.delete('name'); // A name in the address would win at the next load.
+  history.replaceState(null, '', here);
   remember('tutti.name', name);
   return name;
 }

@@ -23,6 +23,7 @@ import { menu } from '../sheet.js';
 /** Skeletons come only when loading takes this long, in milliseconds. */
 const LOADING_MILLIS = 200;
 
+const developing = new URLSearchParams(location.search).has('devtools');
 const name = decodeURIComponent(location.pathname.split('/').filter(Boolean).at(-1) ?? 'demo');
 const connection = connect('/v1/ws', { name: myName(), client: 'tutti board' });
 const me = () => connection.user ?? { id: 'me', name: 'Me' };
@@ -205,3 +206,4 @@ connection.on('status', ({ state, reason }) => {
 if (new URLSearchParams(location.search).has('devtools')) import(/** @type {any} */ ('../devtools.js')).then(({ open }) => open(connection, room), () => {});
 setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
 room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
+if (developing) void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room));
