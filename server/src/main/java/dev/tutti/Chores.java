@@ -1,6 +1,5 @@
 package dev.tutti;
 
-import dev.tutti.config.ServerConfig;
 import dev.tutti.room.Rooms;
 import dev.tutti.session.Sessions;
 import java.time.Duration;
@@ -18,28 +17,20 @@ final class Chores implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("chores").daemon().factory());
-  private final ServerConfig config;
   private final Rooms rooms;
   private final Sessions sessions;
+  private final Healing healing;
 
-  Chores(ServerConfig config, Rooms rooms, Sessions sessions) {
-    this.config = config;
+  Chores(Rooms rooms, Sessions sessions, Healing healing) {
     this.rooms = rooms;
     this.sessions = sessions;
+    this.healing = healing;
   }
 
   void start() {
     every(SWEEP, sessions::sweep);
     every(SWEEP, rooms::sweep);
-    every(
-        config.rooms().heal(),
-        () ->
-            rooms
-                .heal()
-                .exceptionally(failure -> {
-                  log.debug("The rooms were not compared.", failure); // They have said so.
-                  return null;
-                }));
+    every(Duration.ofMillis(Healing.TICK_MILLIS), healing::tick);
   }
 
   private void every(Duration pause, Runnable chore) {

@@ -7,14 +7,13 @@ import dev.tutti.cli.Version;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.Metrics;
 import dev.tutti.protocol.Codecs;
-import dev.tutti.relay.LocalRelay;
+import dev.tutti.relay.Relay;
 import dev.tutti.room.Home;
 import dev.tutti.room.RoomContext;
 import dev.tutti.room.RoomSettings;
 import dev.tutti.room.Rooms;
 import dev.tutti.room.Rulesets;
 import dev.tutti.room.SnapshotWriter;
-import dev.tutti.session.Gateway;
 import dev.tutti.session.SessionContext;
 import dev.tutti.session.Sessions;
 import dev.tutti.transport.Loops;
@@ -43,24 +42,28 @@ public final class Server implements AutoCloseable {
   // Of the steps of closing; the settings bound those before.
   private static final Duration SNAPSHOTS_LIMIT = Duration.ofSeconds(5);
   private static final Duration SOCKETS_LIMIT = Duration.ofSeconds(3);
+  private static final Duration RELAY_LIMIT = Duration.ofSeconds(5);
   private static final Duration LOOPS_LIMIT = Duration.ofSeconds(6);
   private static final Duration STORAGE_LIMIT = Duration.ofSeconds(20);
 
   private final Storage storage;
   private final Loops loops;
+  private final Relay relay;
   private final Chores chores;
   private final ExecutorService background;
   private final Rooms rooms;
   private final Sessions sessions;
   private final TransportServer transport;
   private final Metrics metrics;
+  private final Readiness readiness;
   private final ServerConfig config;
   private final Departure departure = new Departure();
 
-  private Server(ServerConfig config, Storage storage, Loops loops) {
+  private Server(ServerConfig config, Storage storage, Loops loops, Relay relay) {
     this.config = config;
     this.storage = storage;
     this.loops = loops;
+    this.relay = relay;
     RandomGenerator random = new SecureRandom();
     InstantSource clock = InstantSource.system();
     Codecs codecs = new Codecs(config.limits());
@@ -70,7 +73,7 @@ public final class Server implements AutoCloseable {
     RoomContext context =
         new RoomContext(
             storage.journal(),
-            new LocalRelay(),
+            relay,
             new SnapshotWriter(storage.journal(), background),
             roomSettings(config),
             clock,
@@ -95,7 +98,8 @@ public final class Server implements AutoCloseable {
             sessions,
             metrics);
     show(context);
-    this.chores = new Chores(config, rooms, sessions);
+    this.readiness = new Readiness(sessions::health);
+    this.chores = new Chores(rooms, sessions, new Healing(rooms, relay, config.rooms().heal()));
   }
 
   private void show(RoomContext context) {
@@ -115,7 +119,8 @@ public final class Server implements AutoCloseable {
     Server server = wire(config);
     DemoRoom.seed(server.rooms);
     server.chores.start();
-    server.sessions.health(new Gateway.Health(true, "Ready."));
+    server.watchRelay();
+    server.readiness.serving();
     return server;
   }
 
@@ -123,9 +128,11 @@ public final class Server implements AutoCloseable {
   private static Server wire(ServerConfig config) {
     Storage storage = Storage.open(config.storage());
     Loops loops = Loops.start(config.network().loops());
+    Relay relay = Relays.open(config.redis(), storage.journal());
     try {
-      return new Server(config, storage, loops);
+      return new Server(config, storage, loops, relay);
     } catch (RuntimeException e) {
+      relay.close();
       loops.close();
       storage.close();
       throw e;
@@ -185,7 +192,7 @@ public final class Server implements AutoCloseable {
    */
   @Override
   public void close() {
-    sessions.health(new Gateway.Health(false, "The server is going away."));
+    readiness.leaving();
     departure.pause(config.network().drainNotice());
     transport.stopAccepting();
     departure.await(
@@ -198,8 +205,14 @@ public final class Server implements AutoCloseable {
     departure.block("the sockets", transport::close, SOCKETS_LIMIT);
     metrics.close();
     background.shutdownNow();
+    departure.block("the relay", relay::close, RELAY_LIMIT);
     departure.block("the event loops", loops::close, LOOPS_LIMIT);
     departure.block("the storage", storage::close, STORAGE_LIMIT);
+  }
+
+  private void watchRelay() {
+    relay.onChange(readiness::connected);
+    readiness.connected(relay.connected());
   }
 
   private static Home home(ScheduledExecutorService loop) {

@@ -1,7 +1,5 @@
 package dev.tutti.config;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,14 +62,14 @@ public record PostgresTarget(
   private static PostgresTarget of(Matcher matcher) {
     String userInfo = group(matcher, 1);
     int colon = userInfo.indexOf(':');
-    String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-    String password = colon < 0 ? "" : decode(userInfo.substring(colon + 1));
+    String user = PercentEncoding.decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
+    String password = colon < 0 ? "" : PercentEncoding.decode(userInfo.substring(colon + 1));
     List<String> parameters = new ArrayList<>();
     for (String parameter : group(matcher, 4).split("&", -1)) {
       if (parameter.startsWith("user=")) {
-        user = decode(parameter.substring("user=".length()));
+        user = PercentEncoding.decode(parameter.substring("user=".length()));
       } else if (parameter.startsWith("password=")) {
-        password = decode(parameter.substring("password=".length()));
+        password = PercentEncoding.decode(parameter.substring("password=".length()));
       } else if (!parameter.isEmpty()) {
         parameters.add(parameter);
       }
@@ -85,11 +83,6 @@ public record PostgresTarget(
   private static String group(Matcher matcher, int number) {
     String group = matcher.group(number);
     return group == null ? "" : group;
-  }
-
-  /** A plus is a plus in the part before the host, unlike in a form. */
-  private static String decode(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static Optional<String> present(String text) {

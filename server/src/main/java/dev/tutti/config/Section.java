@@ -5,6 +5,7 @@ public enum Section {
   NETWORK("Network"),
   ACCESS("Access"),
   STORAGE("Storage"),
+  FLEET("Fleet"),
   ROOMS("Rooms"),
   LIMITS("Limits"),
   METRICS("Metrics"),

@@ -3,12 +3,14 @@ package dev.tutti.config;
 import dev.tutti.protocol.Limits;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything the server is told, concluded and validated once. Holds secrets, prints none. */
 public record ServerConfig(
     Network network,
     Access access,
     Storage storage,
+    Optional<RedisTarget> redis,
     Rooms rooms,
     Limits limits,
     Monitoring monitoring,
@@ -32,6 +34,7 @@ public record ServerConfig(
             network,
             Access.read(reading, network.host()),
             Storage.read(reading),
+            RedisTarget.read(reading),
             Rooms.read(reading),
             limits(reading),
             Monitoring.read(reading),

@@ -150,6 +150,26 @@ public enum Setting {
       8,
       "Appender lanes: threads, each with a connection, that write to the journal."),
 
+  REDIS_URL(
+      Section.FLEET,
+      "--redis-url",
+      "URL",
+      "",
+      "The Redis through which the instances of a fleet tell each other what happens, such as"
+          + " redis://redis.example.com:6379, or rediss:// for TLS. Of a Cluster some nodes, with"
+          + " commas between. Without it this instance is alone."),
+  REDIS_USER(Section.FLEET, "--redis-user", "NAME", "", "Its user, where it has users."),
+  REDIS_PASSWORD_FILE(Section.FLEET, "--redis-password-file", "FILE", "", "Holds its password."),
+  REDIS_PASSWORD(
+      Section.FLEET, "", "TEXT", "", "Its password itself, in the place of --redis-password-file."),
+  REDIS_CA_FILE(
+      Section.FLEET,
+      "--redis-ca-file",
+      "FILE",
+      "",
+      "Certificates that are trusted for rediss://, as PEM, in the place of those that Java"
+          + " trusts."),
+
   HEAL(
       Section.ROOMS,
       "--heal-millis",

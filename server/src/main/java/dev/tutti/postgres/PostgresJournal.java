@@ -106,6 +106,14 @@ public final class PostgresJournal implements Journal {
     return lanes.get(Math.floorMod(Long.hashCode(batch.room()), lanes.size())).append(batch);
   }
 
+  /**
+   * What the instances of a fleet know and nobody else: made with the tables, never changed, not
+   * for any log.
+   */
+  public CompletableFuture<byte[]> fleetSecret() {
+    return readers.ask(Queries::fleetSecret);
+  }
+
   @Override
   public CompletableFuture<String> epoch() {
     return readers.ask(Epoch::of);

@@ -28,6 +28,14 @@ final class Queries {
 
   private Queries() {}
 
+  static byte[] fleetSecret(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement("select fleet_secret from journal");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getBytes(1);
+    }
+  }
+
   static Optional<RoomHead> find(Connection connection, RoomName name) throws SQLException {
     var sql = "select id, name, head from room where name = ?";
     try (var statement = connection.prepareStatement(sql)) {

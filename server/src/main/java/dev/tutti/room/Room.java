@@ -430,6 +430,8 @@ class Room {
   /** What the journal says of this room's head, now. */
   void head(long seq, String of) {
     if (phase == Phase.LOADING || phase == Phase.CLOSED) {
+      // What is being read may be from before this.
+      held.hear(seq);
       return;
     }
     if (!of.equals(held.epoch())) {

@@ -44,8 +44,17 @@ public interface Gateway {
   /** Whether the server takes new connections, and why not. For {@code GET /health/ready}. */
   Health health();
 
-  /** The state that a load balancer asks for. */
-  record Health(boolean ready, String sentence) {}
+  /**
+   * The state that a load balancer asks for.
+   *
+   * @param degraded whether it serves, but not as well as it could
+   */
+  record Health(boolean ready, boolean degraded, String sentence) {
+    /** Ready without reservations, or not ready. */
+    public Health(boolean ready, String sentence) {
+      this(ready, false, sentence);
+    }
+  }
 
   /** How an HTTP request ended. */
   sealed interface Answer {

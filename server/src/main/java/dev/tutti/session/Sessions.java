@@ -44,7 +44,6 @@ public final class Sessions implements Gateway {
   private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final int RADIX = 36;
 
-
   private final SessionContext context;
   private final Codecs codecs;
   private final Framing framing;

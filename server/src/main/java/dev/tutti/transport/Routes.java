@@ -111,7 +111,7 @@ final class Routes {
       case "/health/ready" -> {
         Gateway.Health health = gateway.health();
         yield health.ready()
-            ? status(200, "ready", health.sentence())
+            ? status(200, health.degraded() ? "degraded" : "ready", health.sentence())
             : Problem.of(503, "unavailable", health.sentence());
       }
       default -> Problem.notFound();

@@ -56,6 +56,7 @@ final class SimulatedRelay {
     private final InstanceId instance =
         new InstanceId(
             new UUID(world.schedule().random().nextLong(), world.schedule().random().nextLong()));
+    private final Map<Port, Long> lastArrival = new HashMap<>();
     private long number;
 
     @Override
@@ -87,7 +88,13 @@ final class SimulatedRelay {
         if (up && !schedule.chance(weather.dropped())) {
           boolean late = schedule.chance(weather.delayed());
           long micros = late ? schedule.micros(1_000, 200_000) : schedule.micros(100, 1_000);
-          schedule.after(micros, () -> to.receive(room, instance, sent, bytes));
+          long at = schedule.nowMicros() + micros;
+          if (!late) {
+            // One connection carries them in order.
+            at = Math.max(at, lastArrival.getOrDefault(to, 0L));
+            lastArrival.put(to, at);
+          }
+          schedule.at(at, () -> to.receive(room, instance, sent, bytes));
         }
       }
     }

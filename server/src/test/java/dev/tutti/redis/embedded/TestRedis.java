@@ -15,12 +15,15 @@ public final class TestRedis implements AutoCloseable {
 
   private final Path folder = TestPostgres.folder();
   private final int port;
-  private final String password = EmbeddedRedis.newPassword();
+  private final int busPort;
+  private final String password;
   private final List<String> settings;
   private EmbeddedRedis redis;
 
-  private TestRedis(List<String> settings) {
+  private TestRedis(String password, int busPort, List<String> settings) {
     this.port = freePort();
+    this.password = password;
+    this.busPort = busPort;
     this.settings = settings;
     start();
   }
@@ -35,12 +38,25 @@ public final class TestRedis implements AutoCloseable {
 
   /** A new one, which runs. Its caller closes it. */
   public static TestRedis started() {
-    return new TestRedis(List.of());
+    return with();
   }
 
   /** One with further lines in its redis.conf. */
-  static TestRedis with(String... settings) {
-    return new TestRedis(List.of(settings));
+  public static TestRedis with(String... settings) {
+    return new TestRedis(EmbeddedRedis.newPassword(), 0, List.of(settings));
+  }
+
+  /** One that is to be a node of a Cluster. */
+  static TestRedis node(String password) {
+    int busPort = freePort();
+    return new TestRedis(
+        password,
+        busPort,
+        List.of("cluster-enabled yes", "cluster-port " + busPort, "cluster-node-timeout 2000"));
+  }
+
+  int busPort() {
+    return busPort;
   }
 
   public int port() {
