@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.tutti.fault.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -121,7 +122,8 @@ class ClientFiguresTest {
   }
 
   private static final String HEARD =
-      "() => { window.heard = []; person.room.on('event', () => window.heard.push(performance.timeOrigin + performance.now())); }";
+      "() => { window.heard = []; person.room.on('event', () =>"
+          + " window.heard.push(performance.timeOrigin + performance.now())); }";
 
   private static final String SHOWN =
       """
@@ -160,7 +162,7 @@ class ClientFiguresTest {
     for (int i = 0; i < millis.length; i++) {
       millis[i] = to.get(i).doubleValue() - from.get(i).doubleValue();
     }
-    java.util.Arrays.sort(millis);
+    Arrays.sort(millis);
     System.out.printf(
         "own change %s, %d moves: p50 %.1f ms, p99 %.1f ms, worst %.1f ms%n",
         what,

@@ -95,8 +95,7 @@ class PagesStormTest {
   }
 
   private Person arrives(BrowserContext context, String name, String board, long seed) {
-    return Person.opens(
-        context.newPage(), "http://127.0.0.1:" + proxy.port(), name, board, seed);
+    return Person.opens(context.newPage(), "http://127.0.0.1:" + proxy.port(), name, board, seed);
   }
 
   /** Cuts one page or all, and kills the server now and then; answers how often. */
@@ -132,7 +131,8 @@ class PagesStormTest {
   }
 
   private static void report(long seed, List<Person> people, RoomRecord record, int kills) {
-    int sent = people.stream().mapToInt(person -> new HashSet<>(person.keysThatLeft()).size()).sum();
+    int sent =
+        people.stream().mapToInt(person -> new HashSet<>(person.keysThatLeft()).size()).sum();
     int times = people.stream().mapToInt(person -> person.keysThatLeft().size()).sum();
     long refused = people.stream().mapToLong(person -> person.refused().size()).sum();
     System.out.printf(
@@ -148,12 +148,12 @@ class PagesStormTest {
       assertThat(person.seq()).isEqualTo(record.seq());
       assertThat(person.confirmed()).isEqualTo(record.document());
       assertThat(person.view()).isEqualTo(record.document());
-      person.accepted()
+      person
+          .accepted()
           .forEach((key, seq) -> assertThat(keys.get(seq.intValue() - 1)).isEqualTo(key));
       person.refused().forEach(refusal -> assertThat(keys).doesNotContain(refusal.get("key")));
       List<String> sent = person.keysThatLeft().stream().distinct().toList();
-      assertThat(sent.size())
-          .isEqualTo(person.accepted().size() + person.refused().size());
+      assertThat(sent.size()).isEqualTo(person.accepted().size() + person.refused().size());
       List<Integer> places = sent.stream().map(keys::indexOf).filter(at -> at >= 0).toList();
       assertThat(places).as("in the order in which they were made").isSorted();
     }

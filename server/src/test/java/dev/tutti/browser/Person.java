@@ -37,8 +37,7 @@ final class Person implements AutoCloseable {
   static Person opens(Page page, String url, String name, String board, long seed) {
     Person person = new Person(page);
     page.navigate(url + "/");
-    page.evaluate(
-        SCRIPT, Map.of("board", board, "name", name, "seed", Math.toIntExact(seed)));
+    page.evaluate(SCRIPT, Map.of("board", board, "name", name, "seed", Math.toIntExact(seed)));
     return person;
   }
 
@@ -48,7 +47,8 @@ final class Person implements AutoCloseable {
 
   /** Something that is told of {@code person}, as JavaScript has it. */
   Object says(String expression) {
-    return page.evaluate("() => { const { connection, room, send } = person; return " + expression + "; }");
+    return page.evaluate(
+        "() => { const { connection, room, send } = person; return " + expression + "; }");
   }
 
   /** Sends a command and returns its key. */
