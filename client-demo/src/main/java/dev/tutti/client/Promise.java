@@ -25,7 +25,7 @@ public enum Promise {
   NOBODY_WITHOUT_THE_ROLE,
   /** When all is quiet, everybody's document is the journal's replay. */
   EVERYBODY_LEVEL,
-  /** When all is quiet, each client sees the members that its instance has. */
+  /** When all is quiet, for 16 s at most, each client sees the members of all instances. */
   PRESENCE_IS_WHO_IS_THERE,
   /** When the faults stop, so does the work: the journal is left in peace. */
   SILENCE,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,9 @@ public final class Members {
   private ObjectNode changed = NODES.objectNode();
   private int toldCount;
 
+  /** Members of other instances that are neither listed nor unlisted here, only counted. */
+  private int elsewhere;
+
   /** Nobody is in the room yet. */
   public Members(RoomName room, int maxListed) {
     this.room = room;
@@ -39,6 +43,30 @@ public final class Members {
     } else {
       unlisted.put(session, member);
     }
+  }
+
+  /** A member of another instance has come, or is in another state. */
+  void put(String session, ObjectNode member) {
+    if (listed.containsKey(session)) {
+      replace(listed, session, member);
+    } else if (unlisted.containsKey(session)) {
+      unlisted.put(session, member);
+    } else if (listed.size() < maxListed) {
+      list(session, member);
+    } else {
+      unlisted.put(session, member);
+    }
+  }
+
+  /** How many there are on other instances that those have only counted. */
+  void countedElsewhere(int members) {
+    elsewhere = members;
+  }
+
+  /** What is known of a member; null when there is none. Never changed afterwards. */
+  @Nullable ObjectNode member(String session) {
+    ObjectNode member = listed.get(session);
+    return member == null ? unlisted.get(session) : member;
   }
 
   /** A session has gone. */
@@ -76,24 +104,13 @@ public final class Members {
     ObjectNode now = NODES.objectNode();
     now.setAll(member);
     now.set("state", state);
-    home.put(session, now);
-    if (home == listed) {
-      ObjectNode before = NODES.objectNode();
-      before.set("state", member.path("state"));
-      ObjectNode after = NODES.objectNode();
-      after.set("state", state);
-      ObjectNode difference = MergePatch.diff(before, after);
-      if (!difference.isEmpty()) {
-        // Composed, not applied: a null in it must survive until the readers see it.
-        compose(changed.withObjectProperty(session), difference);
-      }
-    }
+    replace(home, session, now);
     return Optional.empty();
   }
 
   /** How many there are, listed or not. */
   public int count() {
-    return listed.size() + unlisted.size();
+    return listed.size() + unlisted.size() + elsewhere;
   }
 
   /** The whole member map. */
@@ -114,6 +131,17 @@ public final class Members {
     changed = NODES.objectNode();
     toldCount = count();
     return message;
+  }
+
+  private void replace(Map<String, ObjectNode> home, String session, ObjectNode now) {
+    ObjectNode before = home.put(session, now);
+    if (home == listed && before != null) {
+      ObjectNode difference = MergePatch.diff(before, now);
+      if (!difference.isEmpty()) {
+        // Composed, not applied: a null in it must survive until the readers see it.
+        compose(changed.withObjectProperty(session), difference);
+      }
+    }
   }
 
   private void list(String session, ObjectNode member) {

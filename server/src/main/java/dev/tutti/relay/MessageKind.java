@@ -6,7 +6,10 @@ import java.util.Optional;
 /** The kinds of message, each with its byte on the wire. A byte is never used for another kind. */
 enum MessageKind {
   EVENTS(1, RelayMessage.Events.class),
-  HEAD(2, RelayMessage.Head.class);
+  HEAD(2, RelayMessage.Head.class),
+  MEMBERS(3, RelayMessage.Members.class),
+  WHO_IS_THERE(4, RelayMessage.WhoIsThere.class),
+  SIGNALS(5, RelayMessage.Signals.class);
 
   private final int code;
   private final Class<? extends RelayMessage> type;

@@ -3,6 +3,7 @@ package dev.tutti.relay;
 import dev.tutti.protocol.EncodedEvent;
 import java.util.List;
 import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What one instance tells the others of a room. A new kind is a record here and a line in {@link
@@ -40,6 +41,68 @@ public sealed interface RelayMessage {
   record Head(String epoch, long seq) implements RelayMessage {
     public Head {
       Objects.requireNonNull(epoch, "epoch");
+    }
+  }
+
+  /**
+   * The sender's own members of the room, at most {@value #MAX_MEMBERS} by name: all of them, or
+   * what has changed since the message before.
+   *
+   * @param version one more than that of the message before
+   * @param members by session: {@code user}, {@code name} and {@code state}. In a change, null is
+   *     one who left
+   * @param count of all members of the sender, named or not
+   */
+  record Members(long version, boolean whole, ObjectNode members, int count)
+      implements RelayMessage {
+    /** What no instance exceeds, whatever its settings. */
+    static final int MAX_MEMBERS = 200_000;
+
+    public Members {
+      if (count < 0 || members.size() > MAX_MEMBERS) {
+        throw new IllegalArgumentException("Members that cannot be.");
+      }
+      members
+          .values()
+          .forEach(member -> {
+            boolean one =
+                member.path("user").isString()
+                    && member.path("name").isString()
+                    && member.path("state").isObject();
+            if (!one && !(member.isNull() && !whole)) {
+              throw new IllegalArgumentException("A member that is none.");
+            }
+          });
+    }
+  }
+
+  /**
+   * Asks every other instance for all of its members: the sender has just opened the room, or has
+   * missed something.
+   *
+   * @param loaded when the sender opened the room, in millis since 1970; for people who look on
+   */
+  record WhoIsThere(long loaded) implements RelayMessage {}
+
+  /** What members of the sender have said in passing. */
+  record Signals(List<Signal> signals) implements RelayMessage {
+    /** Of one message. */
+    static final int MAX_SIGNALS = 1_000;
+
+    public Signals {
+      signals = List.copyOf(signals);
+      if (signals.size() > MAX_SIGNALS) {
+        throw new IllegalArgumentException("Too many signals.");
+      }
+    }
+
+    /** One of them. */
+    public record Signal(String from, String topic, ObjectNode data) {
+      public Signal {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(data, "data");
+      }
     }
   }
 }

@@ -3,8 +3,6 @@ package dev.tutti.room;
 import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.LoopRoom;
 import dev.tutti.fanout.Reader;
-import dev.tutti.presence.Members;
-import dev.tutti.presence.Signals;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
@@ -40,8 +38,7 @@ final class Audience {
   private final RoomCounts counts;
   private final Confirmed held;
   private final Seats seats;
-  private final Members members;
-  private final Signals signals;
+  private final Company company;
   private boolean ticking;
 
   /** Ticks until presence may leave again. */
@@ -55,8 +52,12 @@ final class Audience {
     this.counts = context.counts();
     this.held = held;
     this.seats = new Seats(name);
-    this.members = new Members(name, settings.limits().maxMembers());
-    this.signals = new Signals(name);
+    this.company = new Company(name, context, this::tick);
+  }
+
+  /** Who is in the room, here and elsewhere. */
+  Company company() {
+    return company;
   }
 
   boolean isEmpty() {
@@ -72,8 +73,7 @@ final class Audience {
     }
     seats.add(member, role);
     if (member.shown()) {
-      members.join(member.session(), member.claim().user(), member.claim().name());
-      tick();
+      company.join(member);
     }
     Replica replica = held.replica();
     String epoch = held.epoch();
@@ -81,7 +81,7 @@ final class Audience {
     Optional<List<EncodedEvent>> events =
         sameLife ? replica.since(member.after()) : Optional.empty();
     EncodedDocument document = replica.encoded();
-    ServerMessage.Presence others = members.all();
+    ServerMessage.Presence others = company.all();
     seats.bring(
         member.reader(),
         WHOLE,
@@ -102,7 +102,7 @@ final class Audience {
     if (!joined) {
       // It has not had its "subscribed": the socket was full when that was ready.
       seats.leave(reader);
-      members.leave(member.session());
+      company.leave(member.session());
       join(member);
       return;
     }
@@ -111,7 +111,7 @@ final class Audience {
     Codec codec = member.codec();
     Optional<List<EncodedEvent>> events = replica.since(sent);
     EncodedDocument document = replica.encoded();
-    ServerMessage.Presence others = members.all();
+    ServerMessage.Presence others = company.all();
     if (events.isEmpty()) {
       counts.resets().increment();
     }
@@ -147,8 +147,7 @@ final class Audience {
 
   private void review() {
     for (Member gone : seats.review(this::role)) {
-      members.leave(gone.session());
-      tick();
+      company.leave(gone.session());
     }
   }
 
@@ -166,8 +165,7 @@ final class Audience {
       loop.answer(after);
     }
     if (gone.filter(Member::shown).isPresent()) {
-      members.leave(gone.get().session());
-      tick();
+      company.leave(gone.get().session());
     }
   }
 
@@ -178,14 +176,12 @@ final class Audience {
       return;
     }
     int max = settings.limits().maxPresenceBytes();
-    Optional<Integer> tooLarge = members.update(member.get().session(), patch, max);
+    Optional<Integer> tooLarge = company.update(member.get().session(), patch, max);
     if (tooLarge.isPresent()) {
       refused.accept(
           new Outcome.Refused(
               Code.TOO_LARGE,
               "A presence state may have %,d bytes, not %,d.".formatted(max, tooLarge.get())));
-    } else {
-      tick();
     }
   }
 
@@ -193,8 +189,7 @@ final class Audience {
   void signal(Reader reader, String topic, ObjectNode data) {
     Optional<Member> member = seats.member(reader).filter(Member::shown);
     if (member.isPresent()) {
-      signals.add(member.get().session(), topic, data);
-      tick();
+      company.signal(member.get().session(), topic, data);
     }
   }
 
@@ -207,7 +202,7 @@ final class Audience {
     EncodedDocument document = held.replica().encoded();
     byte[] subscribed =
         Payloads.subscribed(
-            codec, 0, name, held.epoch(), document, role, Optional.empty(), members.all());
+            codec, 0, name, held.epoch(), document, role, Optional.empty(), company.all());
     return new View.Seen(held.id(), held.epoch(), held.seq(), subscribed);
   }
 
@@ -229,15 +224,16 @@ final class Audience {
 
   private void ticked() {
     ticking = false;
-    signals.take().ifPresent(seats::passing);
+    company.tell();
+    company.takeSignals().ifPresent(seats::passing);
     if (presenceRests > 0) {
       presenceRests--;
-    } else if (members.hasChanges()) {
-      seats.passing(members.takeChanges());
-      int restMillis = Math.min(members.count() * REST_MILLIS_PER_MEMBER, MAX_REST_MILLIS);
+    } else if (company.hasChanges()) {
+      seats.passing(company.takeChanges());
+      int restMillis = Math.min(company.count() * REST_MILLIS_PER_MEMBER, MAX_REST_MILLIS);
       presenceRests = restMillis / settings.tickMillis();
     }
-    if (members.hasChanges()) {
+    if (company.hasChanges()) {
       tick();
     }
   }

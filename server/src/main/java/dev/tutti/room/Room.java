@@ -107,7 +107,12 @@ class Room {
   // Loading
 
   void start() {
-    hop.on(context.relay().open(name, home, this::relayed), open -> load(), failure -> load());
+    hop.on(context.relay().open(name, home, this::relayed), open -> opened(), failure -> opened());
+  }
+
+  private void opened() {
+    audience.company().ask();
+    load();
   }
 
   private void load() {
@@ -393,6 +398,9 @@ class Room {
           heard(seq);
         }
       }
+      case RelayMessage.Members news -> audience.company().heard(delivery, news);
+      case RelayMessage.WhoIsThere asking -> audience.company().asked();
+      case RelayMessage.Signals said -> audience.company().heard(delivery, said);
     }
   }
 
@@ -530,8 +538,14 @@ class Room {
   /** Lets go of the room; what was confirmed is in the journal. */
   CompletableFuture<Void> close() {
     phase = Phase.CLOSED;
+    audience.company().end();
     context.relay().close(name);
     return snapshots.writeLast(held);
+  }
+
+  /** Time passes: called every second or so. */
+  void beat() {
+    audience.company().beat();
   }
 
   private void busy() {

@@ -136,6 +136,8 @@ public class Rooms {
               room.losePatience();
               if (room.closeIfIdle()) {
                 loaded.remove(name, room);
+              } else {
+                room.beat();
               }
             }));
   }

@@ -181,6 +181,16 @@ final class Checks {
     }
   }
 
+  /** Whether everybody sees who is there, on whatever instance. */
+  boolean sociable() {
+    try {
+      presence();
+      return true;
+    } catch (Broken broken) {
+      return false;
+    }
+  }
+
   private void presence() {
     for (Client client : world.clients()) {
       client
@@ -189,7 +199,6 @@ final class Checks {
             if (copy.live()) {
               List<String> there =
                   world.clients().stream()
-                      .filter(other -> other.instance().equals(client.instance()))
                       .filter(other -> isLive(other, room))
                       .map(Client::session)
                       .sorted()

@@ -107,6 +107,11 @@ final class Person {
     assertThat(command.refusedWith).as("the answer to %s", command).contains(code);
   }
 
+  /** So many members in the room, this one among them. */
+  void seesMembers(int members) {
+    assertThat(copy().members()).as("whom %s sees", client.name()).hasSize(members);
+  }
+
   Copy copy() {
     return client.rooms().get(room);
   }

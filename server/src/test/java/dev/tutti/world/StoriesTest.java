@@ -19,8 +19,10 @@ class StoriesTest {
     ana.joins("board:demo").setsUpTheBoard();
     world.relay().down();
     ana.moves("t1").to("doing");
-    world.runUntilQuiet();
+    world.settle();
     bo.sees("t1").in("doing");
+    world.relay().up();
+    world.runUntilQuiet();
   }
 
   @Test
@@ -84,6 +86,49 @@ class StoriesTest {
     world.runUntilQuiet();
     ana.seesTheSum(60);
     bo.seesTheSum(60);
+  }
+
+  @Test
+  void whoIsOnAnotherInstanceIsSeenAndGoneAtOnceOnAGoodBye() {
+    Person bo = world.person("bo").on(1).joins("tally:sum");
+    world.run(Duration.ofMillis(500));
+    ana.seesMembers(2);
+    bo.seesMembers(2);
+    world.stayAway();
+    world.leave(1);
+    world.run(Duration.ofMillis(500));
+    ana.seesMembers(1);
+  }
+
+  @Test
+  void whoWasOnAnInstanceThatIsKilledIsGoneWithinFifteenSeconds() {
+    world.person("bo").on(1).joins("tally:sum");
+    world.run(Duration.ofMillis(500));
+    world.stayAway();
+    world.crash(1);
+    world.run(Duration.ofMillis(9_900));
+    ana.seesMembers(2);
+    world.run(Duration.ofMillis(5_500));
+    ana.seesMembers(1);
+  }
+
+  @Test
+  void behindASplitEverybodyIsThereOnceAndWhoLeftMeanwhileIsNot() {
+    Person bo = world.person("bo").on(1).joins("tally:sum");
+    Person cy = world.person("cy").on(1).joins("tally:sum");
+    world.run(Duration.ofMillis(500));
+    ana.seesMembers(3);
+    world.relay().down();
+    world.run(Duration.ofSeconds(16));
+    ana.seesMembers(1);
+    bo.seesMembers(2);
+    cy.on(0);
+    world.run(Duration.ofMillis(500));
+    ana.seesMembers(2);
+    world.relay().up();
+    world.run(Duration.ofMillis(1_500));
+    ana.seesMembers(3);
+    bo.seesMembers(3);
   }
 
   @Test

@@ -27,6 +27,10 @@ final class World {
   private static final long HEAL_MICROS = 250_000;
   private static final long SWEEP_MICROS = 100_000;
   private static final long QUIET_LIMIT_MICROS = 60 * SECOND;
+
+  /** An instance that was killed is silent for 15 s, and then its members are gone within one. */
+  private static final long PRESENCE_LIMIT_MICROS = 16 * SECOND;
+
   private static final Codecs CODECS = new Codecs(Limits.DEFAULTS);
   private static final Secret SECRET = Secret.of("0123456789-abcdefghijklmnopqrstuvwxyz");
   private static final Rulesets RULESETS = Rulesets.of(List.of(new BoardRules(), new TallyRules()));
@@ -212,8 +216,12 @@ final class World {
     while (!checks.quiet() && schedule.nowMicros() < end) {
       schedule.run(SECOND / 10);
     }
-    // What is still under way, such as presence, comes within moments.
+    // What is still under way comes within moments, but for members of a crashed instance.
     schedule.run(SECOND / 2);
+    long presenceEnd = schedule.nowMicros() + PRESENCE_LIMIT_MICROS;
+    while (!checks.sociable() && schedule.nowMicros() < presenceEnd) {
+      schedule.run(SECOND / 2);
+    }
     checks.all();
   }
 
