@@ -35,11 +35,14 @@ public final class Tutti implements Runnable {
     ServeCommand.SETTINGS.addTo(serve);
     CommandLine token = new CommandLine(new TokenCommand(environment, clock, out));
     TokenCommand.SETTINGS.addTo(token);
+    CommandLine verify = new CommandLine(new VerifyCommand(environment, out));
+    VerifyCommand.SETTINGS.addTo(verify);
     CommandLine fleet = new CommandLine(new FleetCommand(environment, out));
     FleetCommand.SETTINGS.addTo(fleet);
     root.addSubcommand(serve)
         .addSubcommand(fleet)
         .addSubcommand(token)
+        .addSubcommand(verify)
         .addSubcommand(new LoadCommand())
         .addSubcommand(new ChaosCommand(out));
     return root.setUsageHelpWidth(Failures.WIDTH)
@@ -50,6 +53,6 @@ public final class Tutti implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say which command: serve, fleet, token, load or chaos.");
+        spec.commandLine(), "Say which command: serve, fleet, token, verify, load or chaos.");
   }
 }

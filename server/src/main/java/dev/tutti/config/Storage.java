@@ -1,7 +1,10 @@
 package dev.tutti.config;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where events are kept.
@@ -13,6 +16,27 @@ import java.util.Optional;
  */
 public record Storage(
     Path data, Optional<PostgresTarget> external, boolean acceptVolatile, int lanes) {
+  /** The settings that say where it is. */
+  public static final Set<Setting> ADDRESS =
+      Set.copyOf(
+          EnumSet.of(
+              Setting.DATA,
+              Setting.POSTGRES_URL,
+              Setting.POSTGRES_USER,
+              Setting.POSTGRES_PASSWORD_FILE,
+              Setting.POSTGRES_PASSWORD));
+
+  /**
+   * Reads them, for a command that is not a server.
+   *
+   * @param problems gets a sentence for all that is wrong; then the result must not be used
+   */
+  public static Storage read(Given given, List<String> problems) {
+    Reading reading = new Reading(given);
+    Storage storage = read(reading);
+    problems.addAll(reading.problems());
+    return storage;
+  }
 
   static Storage read(Reading reading) {
     return new Storage(

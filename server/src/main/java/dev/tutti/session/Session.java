@@ -95,6 +95,11 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
   // What the transport tells
 
   @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
   public void received(byte[] payload) {
     if (closed || returnMillis >= 0) {
       // What comes after the good-bye has begun is sent again elsewhere, with the same keys.

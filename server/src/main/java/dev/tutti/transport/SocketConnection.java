@@ -122,9 +122,14 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   public final void close(CloseCode code, String reason, int retryAfterMillis) {
     if (open) {
       wiring.counts().closed().increment(code);
-      log.debug("closing {}: {} {}", remoteAddress(), code, reason);
+      log.debug("closing {}: {} {}", named(), code, reason);
       sayBye(new ServerMessage.Bye(code.code(), reason, code.reconnect(), retryAfterMillis));
     }
+  }
+
+  /** For logs: the session's id, which its client knows too, and where it is. */
+  private String named() {
+    return (inbound == null ? "" : inbound.id() + " ") + "from " + remoteAddress();
   }
 
   /** Sends bytes as they are, and drops the connection when too much waits in it. */
@@ -134,7 +139,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
     if (waiting != null
         && waiting.totalPendingWriteBytes() > wiring.config().sockets().maxPendingBytes()) {
       wiring.counts().dropped().increment();
-      log.info("dropping {}: it does not read, and too much waits for it", remoteAddress());
+      log.info("dropping {}: it does not read, and too much waits for it", named());
       drop();
     }
   }
@@ -187,7 +192,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
-      log.debug("lost {}: {}", remoteAddress(), cause.getMessage());
+      log.debug("lost {}: {}", named(), cause.getMessage());
       drop();
     } else {
       failed(cause);
@@ -196,7 +201,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
 
   /** Something of ours failed at this connection, which is no reason for others to suffer. */
   final void failed(Throwable cause) {
-    log.error("failed at {}", remoteAddress(), cause);
+    log.error("failed at {}", named(), cause);
     close(CloseCode.INTERNAL, "The server failed at this connection.", 1_000);
   }
 }

@@ -30,7 +30,11 @@ final class Observed implements AutoCloseable {
 
   /** A server with these variables. */
   static Observed with(Map<String, String> environment) {
-    PostgresSettings database = TestPostgres.database();
+    return over(TestPostgres.database(), environment);
+  }
+
+  /** The same over a journal that others may use too. */
+  static Observed over(PostgresSettings database, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("TUTTI_PORT", "0");
     all.put("TUTTI_DRAIN_SECONDS", "1");
@@ -63,7 +67,12 @@ final class Observed implements AutoCloseable {
   }
 
   HttpResponse<String> metrics(String... headers) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(at("/metrics"));
+    return get("/metrics", headers);
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(at(path));
     if (headers.length > 0) {
       request.headers(headers);
     }

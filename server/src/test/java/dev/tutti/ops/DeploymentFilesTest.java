@@ -1,0 +1,229 @@
+package dev.tutti.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.tutti.config.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What can be said of {@code docker/} without Docker. */
+class DeploymentFilesTest {
+  private static final Path DOCKER = Path.of("..", "docker");
+  private static final Pattern METRIC =
+      Pattern.compile("\\b(?:tutti|jvm|process|hikaricp|logback|system)_[a-z_]+");
+  private static final Pattern PINNED = Pattern.compile("[^:]+:v?\\d+\\.\\d+.*|tutti:local");
+
+  private static JsonNode yaml(String file) throws IOException {
+    Object parsed =
+        new Load(LoadSettings.builder().build())
+            .loadFromString(Files.readString(DOCKER.resolve(file)));
+    return new JsonMapper().valueToTree(merged(parsed));
+  }
+
+  /** Carries out the merge keys ("<<"), which Compose knows and YAML 1.2 does not. */
+  private static Object merged(Object node) {
+    if (node instanceof List<?> list) {
+      return list.stream().map(DeploymentFilesTest::merged).toList();
+    }
+    if (!(node instanceof Map<?, ?> map)) {
+      return node;
+    }
+    Map<Object, Object> whole = new LinkedHashMap<>();
+    if (map.get("<<") != null) {
+      whole.putAll((Map<?, ?>) merged(map.get("<<")));
+    }
+    map.forEach((key, value) -> {
+      if (!key.equals("<<")) {
+        whole.put(key, merged(value));
+      }
+    });
+    return whole;
+  }
+
+  @Test
+  void theComposeFileKeepsTheSchemaOfTheComposeSpecification() throws IOException {
+    var schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(composeSchema());
+    assertThat(schema.validate(compose().toString(), InputFormat.JSON)).isEmpty();
+    String broken = compose().toString().replace("\"image\"", "\"imagine\"");
+    assertThat(schema.validate(broken, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void everyImageIsOfAVersionAndEveryServiceIsBounded() throws IOException {
+    for (Map.Entry<String, JsonNode> service : compose().path("services").properties()) {
+      JsonNode of = service.getValue();
+      assertThat(of.path("image").asString()).as(service.getKey()).matches(PINNED);
+      assertThat(of.at("/deploy/resources/limits/memory").isString()).as(service.getKey()).isTrue();
+      assertThat(of.at("/deploy/resources/limits/cpus").isString()).as(service.getKey()).isTrue();
+    }
+  }
+
+  @Test
+  void everySettingOfTheInstancesIsOne() throws IOException {
+    Set<String> known =
+        Stream.of(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
+    JsonNode instance = compose().at("/services/tutti-1/environment");
+    assertThat(instance.propertyNames()).isNotEmpty().isSubsetOf(known);
+    assertThat(instance.propertyNames()).noneMatch(name -> name.endsWith("_PASSWORD"));
+  }
+
+  @Test
+  void everyFileThatIsMountedAndEverySecretIsThere() throws IOException {
+    String script = Files.readString(DOCKER.resolve("secrets.sh"));
+    for (Map.Entry<String, JsonNode> secret : compose().path("secrets").properties()) {
+      assertThat(script).contains(secret.getKey());
+    }
+    for (JsonNode service : compose().path("services")) {
+      for (JsonNode volume : service.path("volumes")) {
+        if (volume.asString().startsWith("./")) {
+          assertThat(DOCKER.resolve(volume.asString().split(":")[0])).exists();
+        }
+      }
+      for (JsonNode secret : service.path("secrets")) {
+        assertThat(compose().path("secrets").has(secret.asString())).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void dashboardAndAlertsAskForMetricsThatThereAre() throws Exception {
+    Set<String> asked = new LinkedHashSet<>();
+    new JsonMapper()
+        .readTree(DOCKER.resolve("grafana/dashboards/tutti.json"))
+        .findValuesAsString("expr")
+        .forEach(expr -> asked.addAll(metrics(expr)));
+    yaml("prometheus/alerts.yaml")
+        .findValuesAsString("expr")
+        .forEach(expr -> asked.addAll(metrics(expr)));
+    assertThat(asked).hasSizeGreaterThan(25);
+    assertThat(shown()).containsAll(asked);
+  }
+
+  @Test
+  void thePageForOperatorsExplainsEveryMetricAndAlert() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "operating.md"));
+    Set<String> own =
+        shown().stream()
+            .filter(name -> name.startsWith("tutti_"))
+            .map(name -> name.replaceAll("_(bucket|count|sum|total)$", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(own).allSatisfy(name -> assertThat(page).contains("`" + name));
+    assertThat(yaml("prometheus/alerts.yaml").findValuesAsString("alert"))
+        .isNotEmpty()
+        .allSatisfy(alert -> assertThat(page).contains("### " + alert));
+  }
+
+  @Test
+  void theImageRunsAsANumberWithTheOptionsOfTheLauncher() throws IOException {
+    List<String> lines = instructions();
+    List<String> last = lines.subList(lastFrom(lines), lines.size());
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("FROM "))
+        .allMatch(line -> line.matches("FROM [a-z/.-]+:\\d+\\.\\d+[\\w.-]*( AS [a-z]+)?"));
+    assertThat(last)
+        .anyMatch(line -> line.startsWith("HEALTHCHECK "))
+        .anyMatch(line -> line.startsWith("ENTRYPOINT [\"java\""))
+        .noneMatch(line -> line.startsWith("ADD "));
+    assertThat(last.stream().filter(line -> line.startsWith("USER ")).toList().getLast())
+        .matches("USER [1-9]\\d*:[1-9]\\d*");
+    Set<String> stages =
+        lines.stream()
+            .filter(line -> line.matches("FROM .* AS .*"))
+            .map(line -> line.replaceAll(".* AS ", ""))
+            .collect(Collectors.toSet());
+    assertThat(lines)
+        .filteredOn(line -> line.contains("--from="))
+        .allMatch(line -> stages.contains(line.replaceAll(".*--from=(\\S+).*", "$1")));
+    String options =
+        last.stream().filter(line -> line.contains("JDK_JAVA_OPTIONS")).findFirst().orElseThrow();
+    assertThat(options).contains(launcherOptions());
+  }
+
+  /** Instructions, each on one line, without comments. */
+  private static List<String> instructions() throws IOException {
+    String text =
+        Files.readAllLines(DOCKER.resolve("Dockerfile")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .collect(Collectors.joining("\n"))
+            .replaceAll("\\\\\n\\s*", "");
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    assertThat(lines)
+        .allMatch(line ->
+            line.matches(
+                "(FROM|RUN|COPY|ENV|USER|WORKDIR|VOLUME|EXPOSE|HEALTHCHECK|ENTRYPOINT|CMD) .+"));
+    return lines;
+  }
+
+  private static int lastFrom(List<String> lines) {
+    return lines.lastIndexOf(
+        lines.stream().filter(line -> line.startsWith("FROM ")).toList().getLast());
+  }
+
+  private static List<String> launcherOptions() throws IOException {
+    return Files.readAllLines(Path.of("..", "tutti")).stream()
+        .filter(line -> line.startsWith("flags=\""))
+        .flatMap(line -> Arrays.stream(line.substring(7, line.length() - 1).split(" ")))
+        .filter(word -> word.startsWith("-"))
+        .toList();
+  }
+
+  private static Set<String> metrics(String expr) {
+    Set<String> found = new LinkedHashSet<>();
+    Matcher matcher = METRIC.matcher(expr);
+    while (matcher.find()) {
+      found.add(matcher.group());
+    }
+    return found;
+  }
+
+  /** The names of all samples that a real server shows. */
+  private static Set<String> shown() throws Exception {
+    return Shown.NAMES;
+  }
+
+  private static final class Shown {
+    static final Set<String> NAMES = read();
+
+    private static Set<String> read() {
+      try (Observed server = Observed.with(Map.of())) {
+        return server.samples().keySet().stream()
+            .map(sample -> sample.replaceFirst("\\{.*", ""))
+            .collect(Collectors.toSet());
+      } catch (IOException | InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** As published, but for two names of itself that are no whole addresses. */
+  private static String composeSchema() throws IOException {
+    return Files.readString(Path.of("src/test/resources/compose/compose-spec.json"))
+        .replaceFirst("\"\\$schema\": \"[^\"]*\",", "")
+        .replaceFirst("\"\\$id\": \"[^\"]*\",", "");
+  }
+
+  private static JsonNode compose() throws IOException {
+    return yaml("compose.yaml");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.tutti.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.read.ListAppender;
+import dev.tutti.postgres.PostgresJournal;
+import dev.tutti.postgres.PostgresSettings;
+import dev.tutti.postgres.TestPostgres;
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a server writes down about people who mean no good, and what it does not. */
+class LogTest {
+  private static final String SECRET = "unmistakable-secret";
+  private static final int BAD_MESSAGES = 300;
+
+  private final Logger ours = (Logger) LoggerFactory.getLogger("dev.tutti");
+  private final Level before = ours.getLevel();
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    lines.start();
+    ours.addAppender(lines);
+  }
+
+  @AfterEach
+  void restore() {
+    ours.detachAppender(lines);
+    ours.setLevel(before);
+  }
+
+  @Test
+  void noTokenAndNoPasswordIsEverWritten() throws Exception {
+    ours.setLevel(Level.TRACE);
+    try (Observed server =
+        Observed.with(
+            Map.of(
+                "TUTTI_METRICS_TOKEN",
+                SECRET + "-metrics",
+                "TUTTI_TOKEN_SECRET",
+                SECRET.repeat(3)))) {
+      server.metrics("Authorization", "Bearer " + SECRET);
+      for (String hello :
+          List.of(
+              "{\"type\":\"hello\",\"token\":\"" + SECRET + "\"}",
+              "{\"type\":\"hello\",\"token\":\"" + SECRET + "." + SECRET + "." + SECRET + "\"}",
+              "{\"type\":\"hello\",\"token\":{\"a\":\"" + SECRET + "\"}}",
+              "{\"type\":\"hello\",\"token\":\"" + SECRET)) {
+        Talk talk = Talk.with(server);
+        talk.say(hello);
+        talk.ended.join();
+      }
+      String path = "/v1/rooms/board:a?token=" + SECRET + "%00";
+      server.get(path, "Authorization", "Bearer " + SECRET);
+    }
+    PostgresSettings real = TestPostgres.database();
+    assertThatThrownBy(
+            () -> PostgresJournal.open(PostgresSettings.of(real.jdbcUrl(), real.user(), SECRET)))
+        .hasMessageNotContaining(SECRET);
+    assertThat(lines.list).isNotEmpty();
+    assertThat(List.copyOf(lines.list))
+        .extracting(LogTest::text)
+        .noneMatch(it -> it.contains(SECRET));
+  }
+
+  @Test
+  void whatAClientSendsDoesNotFillTheLog() throws Exception {
+    ours.setLevel(Level.INFO);
+    try (Observed server = Observed.with(Map.of())) {
+      Talk talk = Talk.with(server);
+      talk.say("{\"type\":\"hello\",\"name\":\"Mallory\"}");
+      int begun = lines.list.size();
+      for (int i = 0; i < BAD_MESSAGES; i++) {
+        talk.say(i % 3 == 0 ? "{" : i % 3 == 1 ? "{\"type\":\"none\"}" : "{\"type\":\"signal\"}");
+        server.command("board:a", UUID.randomUUID(), "no.such", "{}");
+      }
+      assertThat(lines.list.size() - begun).isLessThan(3);
+    }
+  }
+
+  @Test
+  void aLineNamesTheSessionThatItsClientKnows() throws Exception {
+    ours.setLevel(Level.INFO);
+    try (Observed server = Observed.with(Map.of())) {
+      Talk talk = Talk.with(server);
+      talk.say("{\"type\":\"hello\",\"token\":\"no token\"}");
+      talk.ended.join();
+      await()
+          .untilAsserted(() ->
+              assertThat(List.copyOf(lines.list))
+                  .extracting(LogTest::text)
+                  .anyMatch(
+                      it -> it.matches("(?s)Connection s\\w+-1 from 127.0.0.1 not let in.*")));
+    }
+  }
+
+  @Test
+  void forMachinesEachLineIsOneJsonObject() throws Exception {
+    LoggerContext context = new LoggerContext();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(LogTest.class.getResource("/logback-json.xml"));
+    var appender = (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("stderr");
+    Logger logger = context.getLogger("dev.tutti.Any");
+    byte[] encoded =
+        appender
+            .getEncoder()
+            .encode(
+                new LoggingEvent(
+                    "",
+                    logger,
+                    Level.WARN,
+                    "two\nlines of {}",
+                    new IllegalStateException("why"),
+                    new Object[] {"\"quotes\""}));
+    String line = new String(encoded, StandardCharsets.UTF_8);
+    assertThat(line.strip()).doesNotContain("\n");
+    JsonNode json = new JsonMapper().readTree(line);
+    assertThat(json.path("formattedMessage").asString()).isEqualTo("two\nlines of \"quotes\"");
+    assertThat(json.path("level").asString()).isEqualTo("WARN");
+    assertThat(json.at("/throwable/message").asString()).isEqualTo("why");
+  }
+
+  private static String text(ILoggingEvent event) {
+    return event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy());
+  }
+
+  /** A connection that says whatever it is told to. */
+  private static final class Talk implements WebSocket.Listener {
+    final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private WebSocket socket;
+
+    static Talk with(Observed server) {
+      Talk talk = new Talk();
+      URI address = URI.create(server.at("/v1/ws").toString().replaceFirst("http", "ws"));
+      talk.socket = server.http().newWebSocketBuilder().buildAsync(address, talk).join();
+      return talk;
+    }
+
+    void say(String message) {
+      socket.sendText(message, true).join();
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      ended.complete(code);
+      return null;
+    }
+  }
+}
