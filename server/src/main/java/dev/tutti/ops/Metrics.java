@@ -7,6 +7,7 @@ import dev.tutti.session.Sessions;
 import dev.tutti.transport.Exposition;
 import dev.tutti.transport.TransportServer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
@@ -39,6 +40,7 @@ public final class Metrics implements Exposition, AutoCloseable {
   private final Names names = new Names(registry);
   private final Meters meters = new Meters(names);
   private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
   private final LogbackMetrics logged = new LogbackMetrics();
   private final LoopLag lag = new LoopLag();
   private final Optional<byte[]> token;
@@ -65,6 +67,7 @@ public final class Metrics implements Exposition, AutoCloseable {
     new UptimeMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
     collections.bindTo(registry);
+    pressure.bindTo(registry);
     logged.bindTo(registry);
     names.gauge("tutti.build.info", "Always 1, with the version.", () -> 1, "version", version);
   }
@@ -124,6 +127,7 @@ public final class Metrics implements Exposition, AutoCloseable {
     lag.close();
     thread.shutdown();
     collections.close();
+    pressure.close();
     logged.close();
     registry.close();
   }
