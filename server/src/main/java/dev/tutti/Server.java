@@ -105,6 +105,7 @@ public final class Server implements AutoCloseable {
   private void show(RoomContext context) {
     metrics.show(storage.journal());
     metrics.show(rooms, context.counts());
+    metrics.show(relay);
     metrics.show(sessions);
     metrics.show(transport);
     metrics.show(loops.executors());

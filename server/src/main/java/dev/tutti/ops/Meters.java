@@ -5,6 +5,9 @@ import dev.tutti.postgres.JournalCounts;
 import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Code;
+import dev.tutti.redis.RedisRelay;
+import dev.tutti.redis.RelayCounts;
+import dev.tutti.relay.Relay;
 import dev.tutti.room.RoomCounts;
 import dev.tutti.room.Rooms;
 import dev.tutti.session.SessionCounts;
@@ -63,6 +66,19 @@ final class Meters {
     names.count("tutti.duplicates", "Commands that had happened already.", counts.duplicates());
     names.count("tutti.resets", "Readers sent the document, not events.", counts.resets());
     names.count("tutti.epoch.changes", "Rooms that began another life.", counts.lives());
+  }
+
+  /** An instance without Redis shows zeros: dashboards find the same names everywhere. */
+  void relay(Relay relay) {
+    RelayCounts counts = relay instanceof RedisRelay redis ? redis.counts() : new RelayCounts();
+    names.gauge(
+        "tutti.relay.connected", "1 while others can be heard.", () -> relay.connected() ? 1 : 0);
+    names.count("tutti.relay.published", "Messages handed to Redis.", counts.published());
+    names.count("tutti.relay.unpublished", "Messages dropped instead.", counts.unpublished());
+    names.count("tutti.relay.received", "Messages of others.", counts.received());
+    names.count("tutti.relay.refused", "Malformed or forged messages.", counts.refused());
+    names.count("tutti.relay.repeated", "Messages that came again.", counts.repeated());
+    names.count("tutti.relay.overflown", "Messages no room had place for.", counts.overflown());
   }
 
   void sessions(Sessions sessions) {

@@ -1,6 +1,7 @@
 package dev.tutti.ops;
 
 import dev.tutti.postgres.PostgresJournal;
+import dev.tutti.relay.Relay;
 import dev.tutti.room.RoomCounts;
 import dev.tutti.room.Rooms;
 import dev.tutti.session.Sessions;
@@ -80,6 +81,11 @@ public final class Metrics implements Exposition, AutoCloseable {
   /** Shows the rooms. */
   public void show(Rooms rooms, RoomCounts counts) {
     meters.rooms(rooms, counts);
+  }
+
+  /** Shows what goes between instances. */
+  public void show(Relay relay) {
+    meters.relay(relay);
   }
 
   /** Shows sessions and the fan-out to them. */

@@ -31,7 +31,8 @@ record Names(PrometheusMeterRegistry registry) {
 
   /** A number that only grows; the format adds {@code _total}. */
   void count(String name, String help, Count count, String... labels) {
-    FunctionCounter.builder(name, count, Count::total)
+    // Names is what the registry holds weakly here; the count is held by the function.
+    FunctionCounter.builder(name, this, it -> count.total())
         .description(help)
         .tags(Tags.of(labels))
         .register(registry);
