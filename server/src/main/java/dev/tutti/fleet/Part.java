@@ -69,7 +69,7 @@ public final class Part {
       return;
     }
     if (ready.isDone()) {
-      ready = new CompletableFuture<>();
+      ready = new CompletableFuture<>(); // It had ended and was left down.
     }
     CompletableFuture<String> announced = ready;
     try {
@@ -105,8 +105,12 @@ public final class Part {
       }
       leash = null;
       which.release();
+      notifyAll();
       if (stopping) {
         return;
+      }
+      if (restarts) {
+        ready = new CompletableFuture<>(); // Whoever asks from now on waits for the next start.
       }
       boolean stayed = System.nanoTime() - startedNanos > STAYS.toNanos();
       pause = stayed || wasReady ? MIN_PAUSE : longer(pause);
@@ -162,8 +166,19 @@ public final class Part {
     running()
         .ifPresent(now -> {
           now.kill();
-          now.ended().join();
+          awaitEnd(now);
         });
+  }
+
+  private synchronized void awaitEnd(Leash which) {
+    while (leash == which) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   /** {@code kill -STOP}: it keeps its connections and says nothing. */

@@ -222,6 +222,7 @@ class Room {
     switch (outcome) {
       case Appended.Won() -> {
         backoff.reset();
+        context.outage().over();
         won(round);
         ready();
       }
@@ -232,7 +233,7 @@ class Room {
         recover(round);
       }
       case Appended.Unavailable(Throwable cause) -> {
-        log.debug("Room {}: the journal is unavailable: {}", name, cause.getMessage());
+        context.outage().failed("Appending to " + name, cause);
         desk.again(round.commands());
         expire();
         pause();
