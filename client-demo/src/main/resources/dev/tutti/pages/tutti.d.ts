@@ -450,6 +450,8 @@ export interface ClientMessages {
     before?: number;
     after?: number;
     limit: number;
+    /** only those that changed this one, written `collection/id` */
+    entity?: `${string}/${string}`;
   };
   /** The first message. Sent again later, it replaces the token before it expires. */
   hello: {
@@ -588,6 +590,8 @@ export interface ServerMessages {
     room: RoomName;
     events: Event[];
     more: boolean;
+    /** of one entity alone: the oldest event that was looked at, and the `before` of the next page */
+    reached?: number;
   };
   /** Are you there? Answer `pong`. */
   ping: {

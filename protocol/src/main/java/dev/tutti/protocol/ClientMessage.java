@@ -66,10 +66,32 @@ public sealed interface ClientMessage {
   @JsonTypeName("signal")
   record Signal(RoomName room, String topic, ObjectNode data) implements ClientMessage {}
 
-  /** Ask for past events: those before a {@code seq}, newest page first, or those after one. */
+  /**
+   * Ask for past events: those before a {@code seq}, newest page first, or those after one.
+   *
+   * @param entity only those that changed this one, written {@code collection/id}
+   */
   @JsonTypeName("history")
-  record History(long id, RoomName room, @Nullable Long before, @Nullable Long after, int limit)
-      implements Request {}
+  record History(
+      long id,
+      RoomName room,
+      @Nullable Long before,
+      @Nullable Long after,
+      int limit,
+      @Nullable EntityName entity)
+      implements Request {
+    public History {
+      if (entity != null && after != null) {
+        throw new InvalidMessage(
+            Code.INVALID, "The events of one entity are asked for from the newest on.", "after");
+      }
+    }
+
+    /** Of all entities. */
+    public History(long id, RoomName room, @Nullable Long before, @Nullable Long after, int limit) {
+      this(id, room, before, after, limit, null);
+    }
+  }
 
   /** The answer to a ping. Any other message says the same. */
   @JsonTypeName("pong")

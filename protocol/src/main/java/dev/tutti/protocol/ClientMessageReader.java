@@ -62,7 +62,9 @@ final class ClientMessageReader {
     if (before != null && after != null) {
       throw invalid("before", "Ask for events before a seq or after one, not both.");
     }
-    return new ClientMessage.History(id(), room(), before, after, limit());
+    String entity = optionalText("entity");
+    return new ClientMessage.History(
+        id(), room(), before, after, limit(), entity == null ? null : EntityName.of(entity));
   }
 
   /** The events asked for; the largest number there is where it is absent or larger. */

@@ -114,10 +114,20 @@ public sealed interface ServerMessage {
   @JsonTypeName("role")
   record RoleChanged(RoomName room, Role role) implements ServerMessage {}
 
-  /** A page of past events, ascending; {@code more} says whether another page lies beyond it. */
+  /**
+   * A page of past events, ascending; {@code more} says whether another page lies beyond it.
+   *
+   * @param reached of one entity alone: the oldest event that was looked at, and the {@code before}
+   *     of the next page
+   */
   @JsonTypeName("history")
-  record History(long id, RoomName room, List<Event> events, boolean more)
-      implements ServerMessage {}
+  record History(long id, RoomName room, List<Event> events, boolean more, @Nullable Long reached)
+      implements ServerMessage {
+    /** Of all entities. */
+    public History(long id, RoomName room, List<Event> events, boolean more) {
+      this(id, room, events, more, null);
+    }
+  }
 
   /** Are you there? Answer {@code pong}. */
   @JsonTypeName("ping")

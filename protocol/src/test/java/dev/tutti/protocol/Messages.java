@@ -33,6 +33,7 @@ final class Messages {
         new ClientMessage.Signal(ROOM, "cursor", object("{\"x\":0.25}")),
         new ClientMessage.History(5, ROOM, 58L, null, 50),
         new ClientMessage.History(6, ROOM, null, 0L, 1),
+        new ClientMessage.History(7, ROOM, 58L, null, 9, new EntityName("tickets", "a/b")),
         new ClientMessage.Pong());
   }
 
@@ -62,6 +63,7 @@ final class Messages {
         new ServerMessage.Reset(ROOM, "e", 58, object("{\"tickets\":{\"t\":{\"n\":1.5}}}")),
         new ServerMessage.RoleChanged(ROOM, Role.OWNER),
         new ServerMessage.History(5, ROOM, List.of(event(56)), true),
+        new ServerMessage.History(6, ROOM, List.of(), true, 40L),
         new ServerMessage.Ping(),
         new ServerMessage.Bye(1012, "Restarting.", true, 730));
   }

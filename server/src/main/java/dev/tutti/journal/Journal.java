@@ -1,5 +1,6 @@
 package dev.tutti.journal;
 
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +44,13 @@ public interface Journal extends AutoCloseable {
   /** The last entries with {@code seq < before}, ascending, at most {@code limit}. */
   CompletableFuture<List<Entry>> readBefore(long room, long before, int limit);
 
+  /**
+   * The last entries with {@code from <= seq < before} whose patch names an entity, ascending, at
+   * most {@code limit}. Reads all entries between: the caller bounds how many.
+   */
+  CompletableFuture<List<Entry>> readTouching(
+      long room, EntityName entity, long from, long before, int limit);
+
   /** Which of the keys are in the room's journal, and where. */
   CompletableFuture<Map<UUID, KnownKey>> known(long room, Collection<UUID> keys);
 
@@ -64,6 +72,15 @@ public interface Journal extends AutoCloseable {
    * @param after only those that come behind this name; empty for all
    */
   CompletableFuture<List<RoomHead>> list(String prefix, String after, int limit);
+
+  /**
+   * Gives a room another name; false where a room of that name exists. Nobody else knows of the
+   * room until then.
+   */
+  CompletableFuture<Boolean> rename(long room, RoomName name);
+
+  /** Takes away a room that nobody else knows of, with its entries. */
+  CompletableFuture<Void> discard(long room);
 
   /** Finishes what was begun, then lets go of every resource. */
   @Override

@@ -1,5 +1,7 @@
 package dev.tutti.journal;
 
+import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -95,6 +97,20 @@ public class MemoryJournal implements Journal {
     });
   }
 
+  @Override
+  public synchronized CompletableFuture<List<Entry>> readTouching(
+      long id, EntityName entity, long from, long before, int limit) {
+    return answer(() -> {
+      var touching =
+          slice(id, from - 1, before - 1).stream().filter(e -> touches(e, entity)).toList();
+      return touching.subList(Math.max(0, touching.size() - limit), touching.size());
+    });
+  }
+
+  private static boolean touches(Entry entry, EntityName entity) {
+    return EncodedEvent.patch(entry.patch()).path(entity.collection()).has(entity.id());
+  }
+
   /** Entries with {@code after < seq <= last}, as far as they are there. */
   private List<Entry> slice(long id, long after, long last) {
     var room = room(id);
@@ -167,6 +183,31 @@ public class MemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized CompletableFuture<Boolean> rename(long id, RoomName name) {
+    return answer(() -> {
+      var room = room(id);
+      if (room == null || byName.containsKey(name.value())) {
+        return false;
+      }
+      byName.remove(room.name.value());
+      room.name = name;
+      byName.put(name.value(), room);
+      return true;
+    });
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> discard(long id) {
+    var room = room(id);
+    if (room != null) {
+      byName.remove(room.name.value());
+      room.entries.clear();
+      room.keys.clear();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
   }
@@ -188,7 +229,7 @@ public class MemoryJournal implements Journal {
   /** One room's events. Guarded by the journal. */
   private static final class Room {
     final long id;
-    final RoomName name;
+    RoomName name;
     final List<Entry> entries = new ArrayList<>();
     final Map<UUID, KnownKey> keys = new HashMap<>();
     Optional<Snapshot> snapshot = Optional.empty();

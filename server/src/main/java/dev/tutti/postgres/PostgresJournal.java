@@ -4,6 +4,7 @@ import dev.tutti.journal.Appended;
 import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal;
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -137,6 +138,27 @@ public final class PostgresJournal implements Journal {
   @Override
   public CompletableFuture<List<Entry>> readBefore(long room, long before, int limit) {
     return readers.ask(connection -> Queries.readBefore(connection, room, before, limit));
+  }
+
+  @Override
+  public CompletableFuture<List<Entry>> readTouching(
+      long room, EntityName entity, long from, long before, int limit) {
+    return readers.ask(c -> Queries.readTouching(c, room, entity, from, before, limit));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> rename(long room, RoomName name) {
+    return readers.ask(connection -> Queries.rename(connection, room, name));
+  }
+
+  @Override
+  public CompletableFuture<Void> discard(long room) {
+    return readers
+        .ask(connection -> {
+          Queries.discard(connection, room);
+          return room;
+        })
+        .thenAccept(_ -> {});
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
 import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.journal.Journal.Snapshot;
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Every question to the journal, on one connection. Blocks; called on the readers' threads. */
 final class Queries {
@@ -25,6 +27,8 @@ final class Queries {
 
   /** Sorts behind every name: the last character there is. */
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+  private static final String UNIQUE_VIOLATION = "23505";
 
   private Queries() {}
 
@@ -113,20 +117,52 @@ final class Queries {
         .reversed();
   }
 
+  /**
+   * The text is looked through first, because that is ten times as fast as reading it as JSON,
+   * which only decides about what is left.
+   */
+  static List<Entry> readTouching(
+      Connection connection, long room, EntityName entity, long from, long before, int limit)
+      throws SQLException {
+    if (entity.toString().indexOf('\0') >= 0) {
+      return List.of();
+    }
+    var sql =
+        COLUMNS
+            + """
+            where room = ? and seq >= ? and seq < ? and position(? in patch::text) > 0
+            and patch -> ? -> ? is not null order by seq desc limit ?
+            """;
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, room);
+      statement.setLong(2, from);
+      statement.setLong(3, before);
+      statement.setString(4, JsonNodeFactory.instance.stringNode(entity.id()).toString());
+      statement.setString(5, entity.collection());
+      statement.setString(6, entity.id());
+      statement.setInt(7, limit);
+      return entries(statement).reversed();
+    }
+  }
+
   private static List<Entry> entries(
       Connection connection, String sql, long room, long seq, int limit) throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       statement.setLong(1, room);
       statement.setLong(2, seq);
       statement.setInt(3, limit);
-      var entries = new ArrayList<Entry>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          entries.add(entry(rows));
-        }
-      }
-      return List.copyOf(entries);
+      return entries(statement);
     }
+  }
+
+  private static List<Entry> entries(PreparedStatement statement) throws SQLException {
+    var entries = new ArrayList<Entry>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        entries.add(entry(rows));
+      }
+    }
+    return List.copyOf(entries);
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
@@ -195,6 +231,36 @@ final class Queries {
       statement.setLong(2, snapshot.seq());
       statement.setString(3, snapshot.document());
       statement.executeUpdate();
+    }
+  }
+
+  /** False where there is a room of that name, perhaps since a moment ago. */
+  static boolean rename(Connection connection, long room, RoomName name) throws SQLException {
+    var sql =
+        """
+        update room set name = ?, type = ?
+        where id = ? and not exists (select from room where name = ?)
+        """;
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, name.value());
+      statement.setString(2, name.type());
+      statement.setLong(3, room);
+      statement.setString(4, name.value());
+      return statement.executeUpdate() == 1;
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  static void discard(Connection connection, long room) throws SQLException {
+    for (var sql : List.of("delete from room where id = ?", "delete from event where room = ?")) {
+      try (var statement = connection.prepareStatement(sql)) {
+        statement.setLong(1, room);
+        statement.executeUpdate();
+      }
     }
   }
 }

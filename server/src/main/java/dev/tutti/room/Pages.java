@@ -5,24 +5,58 @@ import dev.tutti.journal.Journal;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.Event;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads pages of past events. One entry more than asked for tells whether there is more. */
 final class Pages {
+  /** Events that one page looks at for those of one entity. */
+  private static final long MAX_EXAMINED = 10_000;
+
   private Pages() {}
 
-  /** Completes normally, always, on any thread. */
+  /**
+   * Completes normally, always, on any thread.
+   *
+   * @param head the room's last event, as far as it is known here
+   */
   static CompletableFuture<Page> read(
-      Journal journal, long room, ClientMessage.History history, int limit) {
+      Journal journal, long room, long head, ClientMessage.History history, int limit) {
     Long after = history.after();
-    CompletableFuture<Page> page =
+    EntityName entity = history.entity();
+    if (entity != null) {
+      return safe(touching(journal, room, head, history, entity, limit));
+    }
+    return safe(
         after != null
             ? journal.readAfter(room, after, limit + 1).thenApply(found -> first(found, limit))
             : journal
                 .readBefore(room, before(history), limit + 1)
-                .thenApply(found -> last(found, limit));
+                .thenApply(found -> last(found, limit)));
+  }
+
+  /** A page looks at so many events, found or not: what a question may cost is bounded. */
+  private static CompletableFuture<Page> touching(
+      Journal journal,
+      long room,
+      long head,
+      ClientMessage.History history,
+      EntityName entity,
+      int limit) {
+    long before = Math.min(before(history), head + 1);
+    long from = Math.max(1, before - MAX_EXAMINED);
+    return journal
+        .readTouching(room, entity, from, before, limit)
+        .thenApply(found -> {
+          long reached = found.size() == limit ? found.getFirst().seq() : from;
+          return new Page.Read(events(found), reached > 1, Optional.of(reached));
+        });
+  }
+
+  private static CompletableFuture<Page> safe(CompletableFuture<Page> page) {
     return page.exceptionally(failure ->
         new Page.Refused(
             new Outcome.Refused(

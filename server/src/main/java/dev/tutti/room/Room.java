@@ -6,6 +6,7 @@ import dev.tutti.journal.Appended;
 import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
+import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
@@ -501,10 +502,11 @@ class Room {
     });
   }
 
-  /** The room's id in the journal and the role in it, for readers of past events. */
-  void locate(Claim claim, BiConsumer<Long, Role> to) {
+  /** Where the room is in the journal and the role in it, for readers of past events. */
+  void locate(Claim claim, BiConsumer<RoomHead, Role> to) {
     busy();
-    lobby.whenLoaded(() -> to.accept(held.id(), audience.role(claim)));
+    lobby.whenLoaded(
+        () -> to.accept(new RoomHead(held.id(), name, held.seq()), audience.role(claim)));
   }
 
   /** A member's claims have changed. */

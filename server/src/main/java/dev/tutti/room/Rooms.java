@@ -91,14 +91,15 @@ public class Rooms {
         r ->
             r.locate(
                 claim,
-                (id, role) -> {
+                (at, role) -> {
                   if (!role.atLeast(Role.VIEWER)) {
                     to.accept(new Page.Refused(Audience.mayNotRead()));
-                  } else if (id == 0) {
+                  } else if (at.id() == 0) {
                     to.accept(new Page.Read(List.of(), false));
                   } else {
                     int limit = Math.min(history.limit(), maxHistory());
-                    Pages.read(context.journal(), id, history, limit).thenAccept(to);
+                    Pages.read(context.journal(), at.id(), at.head(), history, limit)
+                        .thenAccept(to);
                   }
                 }));
   }

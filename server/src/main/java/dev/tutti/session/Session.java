@@ -344,8 +344,10 @@ final class Session implements Inbound, LoopSessions.Swept, Reader.Wants {
     inFlight--;
     reading--;
     switch (page) {
-      case Page.Read(var events, boolean more) ->
-          write(new ServerMessage.History(history.id(), history.room(), events, more));
+      case Page.Read(var events, boolean more, var reached) ->
+          write(
+              new ServerMessage.History(
+                  history.id(), history.room(), events, more, reached.orElse(null)));
       case Page.Refused(Outcome.Refused refusal) -> write(refused(history.id(), refusal));
     }
     byeIfAnswered();

@@ -185,8 +185,10 @@ public final class Sessions implements Gateway {
                     page ->
                         answer.accept(
                             switch (page) {
-                              case Page.Read(var events, boolean more) ->
-                                  done(new ServerMessage.History(history.id(), room, events, more));
+                              case Page.Read(var events, boolean more, var reached) ->
+                                  done(
+                                      new ServerMessage.History(
+                                          history.id(), room, events, more, reached.orElse(null)));
                               case Page.Refused(Outcome.Refused refusal) -> refused(refusal);
                             })));
   }

@@ -3,6 +3,7 @@ package dev.tutti.transport;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.RoomName;
@@ -107,7 +108,13 @@ final class RoomsApi {
     int limit = limit(request, Math.min(DEFAULT_HISTORY, most), most);
     gateway.history(
         exchange.request().bearer(),
-        new ClientMessage.History(0, room, before, after, limit),
+        new ClientMessage.History(
+            0,
+            room,
+            before,
+            after,
+            limit,
+            request.parameter("entity").map(EntityName::of).orElse(null)),
         answer -> answer(exchange, answer));
   }
 

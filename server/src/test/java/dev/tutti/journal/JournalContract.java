@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.journal.Journal.KnownKey;
 import dev.tutti.journal.Journal.Snapshot;
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -162,6 +164,54 @@ public interface JournalContract extends AppendContract {
     assertThat(behind).containsExactly("a.1", "a_1", "b");
     assertThat(get(journal().list(tag + ":_", "", 2))).isEmpty();
     assertThat(get(journal().list(tag + "%\0", "", 2))).isEmpty();
+  }
+
+  @Test
+  default void theEntriesOfOneEntityAreFoundFromTheNewestOn() {
+    long room = aRoom();
+    var patches =
+        List.of(
+            "{\"tickets\":{\"t1\":{\"a\":1}}}",
+            "{\"tickets\":{\"t2\":{\"a\":\"t1\"}}}",
+            "{\"tickets\":{\"t1\":null}}",
+            "{\"comments\":{\"t1\":{}}}",
+            "{\"tickets\":{\"t1\":{},\"q\\\"\":{}}}");
+    var entries = new ArrayList<Entry>();
+    for (int i = 0; i < patches.size(); i++) {
+      var e = entry(i + 1);
+      entries.add(
+          new Entry(e.seq(), e.key(), e.digest(), e.name(), e.by(), e.at(), patches.get(i)));
+    }
+    get(journal().append(new Batch(room, 0, entries)));
+    var t1 = new EntityName("tickets", "t1");
+    assertThat(seqs(get(journal().readTouching(room, t1, 1, 9, 9)))).containsExactly(1L, 3L, 5L);
+    assertThat(seqs(get(journal().readTouching(room, t1, 1, 9, 2)))).containsExactly(3L, 5L);
+    assertThat(seqs(get(journal().readTouching(room, t1, 2, 5, 9)))).containsExactly(3L);
+    var quoted = new EntityName("tickets", "q\"");
+    assertThat(seqs(get(journal().readTouching(room, quoted, 1, 9, 9)))).containsExactly(5L);
+    var zero = new EntityName("tickets", "t\0");
+    assertThat(get(journal().readTouching(room, zero, 1, 9, 9))).isEmpty();
+  }
+
+  private static List<Long> seqs(List<Entry> entries) {
+    return entries.stream().map(Entry::seq).toList();
+  }
+
+  @Test
+  default void aRoomIsRenamedOnlyToANameThatIsFree() {
+    String tag = "r" + Long.toString(System.nanoTime(), 36);
+    var made = get(journal().create(new RoomName("hidden:" + tag)));
+    var taken = get(journal().create(new RoomName(tag + ":taken")));
+    get(journal().append(new Batch(made.id(), 0, List.of(entry(1)))));
+    assertThat(get(journal().rename(made.id(), taken.name()))).isFalse();
+    assertThat(get(journal().rename(made.id(), new RoomName(tag + ":free")))).isTrue();
+    assertThat(get(journal().find(made.name()))).isEmpty();
+    var found = get(journal().find(new RoomName(tag + ":free"))).orElseThrow();
+    assertThat(found.id()).isEqualTo(made.id());
+    assertThat(get(journal().list(tag, "", 9))).hasSize(2);
+    get(journal().discard(found.id()));
+    assertThat(get(journal().find(found.name()))).isEmpty();
+    assertThat(get(journal().readAfter(found.id(), 0, 9))).isEmpty();
   }
 
   @Test

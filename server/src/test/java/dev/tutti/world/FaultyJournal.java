@@ -5,6 +5,7 @@ import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.JournalException;
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -212,6 +213,25 @@ class FaultyJournal implements Journal {
   public CompletableFuture<List<Entry>> readBefore(long room, long before, int limit) {
     calls++;
     return ask(j -> j.readBefore(room, before, limit));
+  }
+
+  @Override
+  public CompletableFuture<List<Entry>> readTouching(
+      long room, EntityName entity, long from, long before, int limit) {
+    calls++;
+    return ask(j -> j.readTouching(room, entity, from, before, limit));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> rename(long room, RoomName name) {
+    calls++;
+    return ask(j -> j.rename(room, name));
+  }
+
+  @Override
+  public CompletableFuture<Void> discard(long room) {
+    calls++;
+    return ask(j -> j.discard(room));
   }
 
   @Override
