@@ -8,11 +8,15 @@ final class UserId {
   /** Ids of guests start so; a token of another issuer may not. */
   static final String GUEST_PREFIX = "guest:";
 
+  /** Whoever an imported event is by is marked so. */
+  private static final String IMPORTED_PREFIX = "imported:";
+
   private UserId() {}
 
   /** Whether an issuer's token may name its user so. */
   static boolean isAllowed(String user) {
     return !user.startsWith(GUEST_PREFIX)
+        && !user.startsWith(IMPORTED_PREFIX)
         && user.codePoints().allMatch(UserId::printable)
         && canBeGranted(user);
   }
@@ -23,6 +27,8 @@ final class UserId {
         + Args.MAX_USER_CHARS
         + " visible characters without spaces, and does not start with "
         + GUEST_PREFIX
+        + " or "
+        + IMPORTED_PREFIX
         + ".";
   }
 

@@ -7,6 +7,7 @@ import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
 import dev.tutti.journal.Journal.RoomHead;
+import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
@@ -491,6 +492,22 @@ class Room {
   void view(Claim claim, Codec codec, Consumer<View> to) {
     busy();
     lobby.whenLoaded(() -> to.accept(audience.view(claim, codec)));
+  }
+
+  /** The room as it is confirmed here, on its way out; or why not. */
+  void export(Claim claim, Codec json, Consumer<Export> to, Consumer<Outcome.Refused> refused) {
+    busy();
+    lobby.whenLoaded(() -> {
+      if (!audience.role(claim).atLeast(Role.VIEWER)) {
+        refused.accept(Audience.mayNotRead());
+      } else if (held.seq() == 0) {
+        refused.accept(new Outcome.Refused(Code.NOT_FOUND, "Nothing has happened in this room."));
+      } else {
+        Instant at = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        EncodedDocument document = held.replica().encoded();
+        to.accept(new Export(context.journal(), name, held.id(), document, json, at));
+      }
+    });
   }
 
   /** What lists say of the room. That alone does not keep it loaded. */

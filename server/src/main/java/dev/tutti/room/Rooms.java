@@ -2,10 +2,15 @@ package dev.tutti.room;
 
 import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.Reader;
+import dev.tutti.journal.Entry;
 import dev.tutti.protocol.ClientMessage;
+import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
+import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,6 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
  * while.
  */
 public class Rooms {
+  private static final Logger log = LoggerFactory.getLogger(Rooms.class);
+
+  /** Imports that are read or wait for it at the same time: each holds a whole file. */
+  private static final int MAX_IMPORTING = 2;
+
   /** Rooms that do not exist, of which one healing asks whether they do by now. */
   private static final int MAX_UNKNOWN_HEALED = 200;
 
@@ -30,6 +44,7 @@ public class Rooms {
   private final RoomContext context;
   private final List<Home> homes;
   private final Directory directory;
+  private final AtomicInteger importing = new AtomicInteger();
   private final Map<RoomName, Room> loaded = new ConcurrentHashMap<>();
 
   /** Rooms that live on {@code homes}, each on one of them. */
@@ -114,6 +129,63 @@ public class Rooms {
    */
   public CompletableFuture<Listing> list(Listing.Query query, Function<RoomName, Claim> claims) {
     return directory.list(query, name -> rules(name).map(rules -> claims.apply(name)));
+  }
+
+  /** A room on its way out, for who may read it. One of the two is called, on the room's thread. */
+  public void export(
+      RoomName room,
+      Claim claim,
+      Codec json,
+      Consumer<Export> to,
+      Consumer<Outcome.Refused> refused) {
+    in(room, r -> r.export(claim, json, to, refused));
+  }
+
+  /**
+   * Makes a room of an export. Whoever brings it needs to be an editor, and is its owner then.
+   *
+   * @param file read by the caller's codec, on the background; throws {@code InvalidMessage}
+   * @param done called once, on any thread
+   */
+  public void importInto(
+      RoomName room, Claim by, Supplier<ObjectNode> file, Consumer<Outcome> done) {
+    if (!by.role().atLeast(Role.EDITOR)) {
+      done.accept(
+          new Outcome.Refused(Code.FORBIDDEN, "To import a room needs the role editor here."));
+    } else if (importing.incrementAndGet() > MAX_IMPORTING) {
+      importing.decrementAndGet();
+      done.accept(
+          new Outcome.Refused(Code.TOO_FAST, "Others are importing rooms. Try again in a moment."));
+    } else {
+      CompletableFuture.supplyAsync(
+              () -> entries(room, by, file.get()), context.snapshots().background())
+          .thenCompose(entries -> new Importer(context.journal()).bring(room, entries))
+          .exceptionally(Rooms::refusal)
+          .thenAccept(outcome -> {
+            importing.decrementAndGet();
+            if (outcome instanceof Outcome.Accepted(long seq)) {
+              in(room, r -> r.heard(seq));
+            }
+            done.accept(outcome);
+          });
+    }
+  }
+
+  private List<Entry> entries(RoomName room, Claim by, ObjectNode file) {
+    Instant now = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Ruleset rules = rules(room).orElseThrow();
+    return Import.entries(file, room, by, rules, context.settings().limits(), now);
+  }
+
+  private static Outcome refusal(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    if (cause instanceof InvalidMessage invalid) {
+      ObjectNode details = JsonNodeFactory.instance.objectNode();
+      invalid.path().ifPresent(path -> details.put("path", path));
+      return new Outcome.Refused(invalid.code(), invalid.sentence(), Optional.of(details));
+    }
+    log.error("An import failed.", cause);
+    return new Outcome.Refused(Code.UNAVAILABLE, "The import failed; nothing was imported.");
   }
 
   private CompletableFuture<Card> card(RoomName room) {

@@ -51,6 +51,11 @@ public final class Ruleset {
     return rules.title(document);
   }
 
+  /** Why a document cannot be one of this type's rooms, if so. */
+  Optional<String> objection(Document document) {
+    return AccessRules.objection(document).or(() -> rules.objection(document));
+  }
+
   Role roleOf(Document document, Claim claim) {
     return AccessRules.roleIn(document, claim.user(), claim.role());
   }

@@ -26,6 +26,11 @@ public final class SnapshotWriter {
     this.background = background;
   }
 
+  /** Where whatever takes longer than an event loop may be held is done. */
+  Executor background() {
+    return background;
+  }
+
   /** Completes normally, when the snapshot is kept or has failed. */
   CompletableFuture<Void> save(String epoch, long room, Recent.Earlier earlier) {
     long seq = earlier.seq();

@@ -5,6 +5,8 @@ import dev.tutti.protocol.Code;
 import dev.tutti.protocol.CommandBinding;
 import dev.tutti.protocol.Role;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -88,6 +90,23 @@ public final class AccessRules {
     return roleIn(restored, actor.user(), byClaims).atLeast(Role.OWNER)
         ? Optional.empty()
         : Optional.of(ownRole());
+  }
+
+  /** Why the collection is none that these rules could have made, if so. */
+  public static Optional<String> objection(Document document) {
+    if (document.collection(COLLECTION).size() > MAX_ENTRIES) {
+      return Optional.of("It names more than " + MAX_ENTRIES + " users.");
+    }
+    boolean sound =
+        document.collection(COLLECTION).entrySet().stream()
+            .allMatch(entry -> entry.getValue().size() == 1 && isRole(entry.getValue().get(ROLE)));
+    return sound ? Optional.empty() : Optional.of("An entry of access is no role.");
+  }
+
+  private static boolean isRole(@Nullable JsonNode value) {
+    return value != null
+        && value.isString()
+        && Stream.of(Role.values()).anyMatch(role -> role.wire().equals(value.stringValue()));
   }
 
   private static Decision onlyOwners() {

@@ -5,7 +5,10 @@ import dev.tutti.protocol.Code;
 import dev.tutti.protocol.CommandBinding;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomCommand;
+import dev.tutti.protocol.RoomName;
+import java.time.Instant;
 import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CreationRules {
   /** What the names of all events begin with that are about a room as a whole. */
   public static final String PREFIX = "room.";
+
+  /** What stands before the user of an event that came from a file. No user's id begins so. */
+  public static final String IMPORTED = "imported:";
+
+  /** The reserved collection that says where a room's beginning came from. */
+  public static final String COLLECTION = "imported";
 
   private static final CommandBinding<RoomCommand> COMMANDS = CommandBinding.of(RoomCommand.class);
 
@@ -50,6 +59,18 @@ public final class CreationRules {
         yield new Decision.Accepted("room.created", ownedBy(actor.user(), change));
       }
     };
+  }
+
+  /**
+   * What is in a room that came from a file, beside what was in the file: who brought it in, as its
+   * owner.
+   *
+   * @param seq the last event that came from the file
+   */
+  public static Change imported(RoomName from, long seq, String by, Instant at) {
+    ObjectNode history = JsonNodeFactory.instance.objectNode();
+    history.put("by", by).put("at", at.toString()).put("room", from.value()).put("seq", seq);
+    return ownedBy(by, Change.none().put(COLLECTION, "history", history));
   }
 
   /** A room that is made by nobody in particular has the owners that tokens name. */

@@ -58,6 +58,15 @@ public interface RoomRules<C> {
     return Change.none();
   }
 
+  /**
+   * Why a document that came from elsewhere is none that these rules could have made, if so: a
+   * sentence that says what is wrong with it. A type that does not check takes none. The
+   * collections {@code access} and {@code imported} are the engine's.
+   */
+  default Optional<String> objection(Document document) {
+    return Optional.of("Rooms of this type cannot be imported.");
+  }
+
   /** The least role that may send a command; {@link Role#EDITOR} unless overridden. */
   default Role requires(C command) {
     return Role.EDITOR;

@@ -3,6 +3,7 @@ package dev.tutti.session;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
+import dev.tutti.room.Export;
 import dev.tutti.room.Listing;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,6 +41,13 @@ public interface Gateway {
 
   /** Rooms that the caller may read, as a JSON payload. */
   void rooms(Optional<String> token, Listing.Query query, Consumer<Answer> answer);
+
+  /** A room on its way out over HTTP. One of the two is called. */
+  void export(
+      Optional<String> token, RoomName room, Consumer<Export> to, Consumer<Answer.Refused> refused);
+
+  /** A new room of an export; answered by {@link ServerMessage.Accepted} with id 0. */
+  void importInto(Optional<String> token, RoomName room, byte[] file, Consumer<Answer> answer);
 
   /** Whether the server takes new connections, and why not. For {@code GET /health/ready}. */
   Health health();

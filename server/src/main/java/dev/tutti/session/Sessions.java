@@ -13,6 +13,7 @@ import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import dev.tutti.room.Claim;
+import dev.tutti.room.Export;
 import dev.tutti.room.Listing;
 import dev.tutti.room.Member;
 import dev.tutti.room.Outcome;
@@ -210,6 +211,47 @@ public final class Sessions implements Gateway {
                               new Outcome.Refused(
                                   Code.UNAVAILABLE, "The rooms cannot be listed now."))));
     }
+  }
+
+  @Override
+  public void export(
+      Optional<String> token,
+      RoomName room,
+      Consumer<Export> to,
+      Consumer<Answer.Refused> refused) {
+    Consumer<Answer> notLetIn = answer -> refused.accept((Answer.Refused) answer);
+    admitted(
+        token,
+        room,
+        notLetIn,
+        (claim, rules) ->
+            context
+                .rooms()
+                .export(
+                    room, claim, codecs.json(), to, refusal -> refused.accept(refused(refusal))));
+  }
+
+  @Override
+  public void importInto(
+      Optional<String> token, RoomName room, byte[] file, Consumer<Answer> answer) {
+    admitted(
+        token,
+        room,
+        answer,
+        (claim, rules) ->
+            context
+                .rooms()
+                .importInto(
+                    room,
+                    claim,
+                    () -> codecs.json().decodeObject(file),
+                    outcome ->
+                        answer.accept(
+                            switch (outcome) {
+                              case Outcome.Accepted(long seq) ->
+                                  done(new ServerMessage.Accepted(0, room, seq));
+                              case Outcome.Refused refusal -> refused(refusal);
+                            })));
   }
 
   private Answer listed(Listing listing) {

@@ -61,6 +61,11 @@ final class Exchange {
         () -> (conversation.awaits(this) ? then : ended).run(), millis, TimeUnit.MILLISECONDS);
   }
 
+  /** Answers piece by piece; the first answer counts. Any thread. */
+  void reply(Reply head, Pieces pieces) {
+    loop.execute(() -> conversation.answer(this, head.with(extra), pieces));
+  }
+
   /** Makes the connection a WebSocket, in the place of an answer. Loop only. */
   void upgrade(Handshake.Agreed agreed) {
     conversation.upgrade(agreed);

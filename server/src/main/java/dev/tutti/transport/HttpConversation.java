@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class HttpConversation extends ChannelInboundHandlerAdapter implements Sweep.Overdue {
   private static final Logger log = LoggerFactory.getLogger(HttpConversation.class);
 
+  /** Of a file that is imported. */
+  static final int MAX_IMPORT_BYTES = 16 * 1024 * 1024;
+
   private final Wiring wiring;
   private final ArrayDeque<Turn> line = new ArrayDeque<>();
 
@@ -46,6 +49,9 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
 
   /** The request that is being answered. */
   private @Nullable Exchange current;
+
+  /** The answer that is on its way, if it comes in pieces. */
+  private @Nullable Download download;
 
   /** Set by the first refusal of broken input: what comes behind it is thrown away. */
   private boolean deaf;
@@ -126,7 +132,9 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
   }
 
   private int maxBodyBytes() {
-    return wiring.config().limits().maxMessageBytes();
+    return head != null && Routes.isImport(head.method().name(), head.uri())
+        ? MAX_IMPORT_BYTES
+        : wiring.config().limits().maxMessageBytes();
   }
 
   private Reply tooLarge() {
@@ -216,6 +224,31 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
     }
   }
 
+  /** Writes the answer of {@code exchange} as it comes, unless it has one already. */
+  void answer(Exchange exchange, Reply head, Pieces pieces) {
+    if (exchange != current || ending) {
+      return;
+    }
+    ctx.writeAndFlush(head.chunked(exchange.request().keepAlive()));
+    int idleMillis = wiring.config().sockets().idleMillis();
+    watch(idleMillis);
+    download =
+        new Download(
+            ctx,
+            pieces,
+            () -> watch(idleMillis),
+            () -> {
+              download = null;
+              current = null;
+              if (exchange.request().keepAlive()) {
+                advance(false);
+              } else {
+                ctx.close();
+              }
+            });
+    download.go();
+  }
+
   private void write(Reply reply, boolean keepAlive) {
     var sent = ctx.writeAndFlush(reply.encoded(keepAlive));
     if (keepAlive) {
@@ -289,11 +322,17 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (download != null) {
+      download.go();
+    }
     advance(false);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    if (download != null) {
+      download.end();
+    }
     deaf = true;
     current = null;
     line.clear();

@@ -3,9 +3,11 @@ package dev.tutti.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +67,21 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
     if (status != 204 && status != 304) {
       out.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
     }
+    if (!keepAlive) {
+      out.set(HttpHeaderNames.CONNECTION, "close");
+    }
+    return response;
+  }
+
+  /** The head alone, for Netty's encoder, of an answer whose body follows in chunks. */
+  HttpResponse chunked(boolean keepAlive) {
+    var response =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+    HttpHeaders out = response.headers();
+    ALWAYS.forEach(out::set);
+    headers.forEach(out::set);
+    out.set(HttpHeaderNames.CONTENT_TYPE, type);
+    out.set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
     if (!keepAlive) {
       out.set(HttpHeaderNames.CONNECTION, "close");
     }

@@ -21,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class RoomsApi {
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String WRITE = "POST, OPTIONS";
+
+  /** How the address ends that takes a whole room. */
+  static final String IMPORT = "/import";
+
   private static final int DEFAULT_HISTORY = 100;
 
   /** Rooms of one page of a list. */
@@ -56,6 +60,10 @@ final class RoomsApi {
         read(exchange, () -> document(exchange, new RoomName(path[1])));
       } else if (path[2].equals("events")) {
         read(exchange, () -> events(exchange, new RoomName(path[1])));
+      } else if (path[2].equals("export")) {
+        read(exchange, () -> export(exchange, new RoomName(path[1])));
+      } else if (path[2].equals("import")) {
+        importInto(exchange, path[1]);
       } else if (path[2].equals("commands")) {
         commands(exchange, path[1]);
       } else {
@@ -152,7 +160,29 @@ final class RoomsApi {
     return Problem.of(refused).with(exchange.extra());
   }
 
-  private void commands(Exchange exchange, String room) {
+  private void export(Exchange exchange, RoomName room) {
+    String file = room.value().replace(':', '-') + ".tutti.json";
+    Reply head =
+        Reply.json(new byte[0])
+            .with("Cache-Control", "private, no-store")
+            .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
+    gateway.export(
+        exchange.request().bearer(),
+        room,
+        export -> exchange.reply(head, export::next),
+        refused -> exchange.reply(Problem.of(refused)));
+  }
+
+  private void importInto(Exchange exchange, String room) {
+    Request request = exchange.request();
+    if (takesJson(exchange, "An import")) {
+      gateway.importInto(
+          request.bearer(), new RoomName(room), request.body(), answer -> answer(exchange, answer));
+    }
+  }
+
+  /** Whether the request brings JSON; if not it is answered. */
+  private static boolean takesJson(Exchange exchange, String what) {
     Request request = exchange.request();
     if (Cors.isPreflight(request)) {
       exchange.reply(Cors.preflight(WRITE));
@@ -160,8 +190,16 @@ final class RoomsApi {
       exchange.reply(Problem.methodNotAllowed(WRITE));
     } else if (!isJson(request)) {
       exchange.reply(
-          Problem.of(415, "unsupported_media_type", "A command is sent as application/json."));
+          Problem.of(415, "unsupported_media_type", what + " is sent as application/json."));
     } else {
+      return true;
+    }
+    return false;
+  }
+
+  private void commands(Exchange exchange, String room) {
+    Request request = exchange.request();
+    if (takesJson(exchange, "A command")) {
       ClientMessage.Command command = command(request, new RoomName(room));
       gateway.command(exchange.request().bearer(), command, answer -> answer(exchange, answer));
     }

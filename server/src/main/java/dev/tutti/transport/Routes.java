@@ -60,6 +60,13 @@ final class Routes {
     }
   }
 
+  /** Whether a request brings a whole room, which is larger than any message. */
+  static boolean isImport(String method, String target) {
+    return method.equals("POST")
+        && target.startsWith("/v1/rooms/")
+        && target.endsWith(RoomsApi.IMPORT);
+  }
+
   private void open(Exchange exchange) {
     switch (Handshake.answer(exchange.request(), dialects, deflate)) {
       case Handshake.Refused refused -> exchange.reply(refused.problem());

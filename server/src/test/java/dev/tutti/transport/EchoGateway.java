@@ -7,6 +7,7 @@ import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
+import dev.tutti.room.Export;
 import dev.tutti.room.Listing;
 import dev.tutti.session.Connection;
 import dev.tutti.session.Gateway;
@@ -84,6 +85,23 @@ final class EchoGateway implements Gateway {
   @Override
   public void rooms(Optional<String> token, Listing.Query query, Consumer<Answer> answer) {
     answer.accept(done("[\"" + query.prefix() + "demo\"]"));
+  }
+
+  @Override
+  public void export(
+      Optional<String> token,
+      RoomName room,
+      Consumer<Export> to,
+      Consumer<Answer.Refused> refused) {
+    refused.accept(
+        new Answer.Refused(
+            new ServerMessage.Refused(null, Code.NOT_FOUND, "Nothing is here.", null), false));
+  }
+
+  @Override
+  public void importInto(
+      Optional<String> token, RoomName room, byte[] file, Consumer<Answer> answer) {
+    answer.accept(done("[" + file.length + "]"));
   }
 
   @Override

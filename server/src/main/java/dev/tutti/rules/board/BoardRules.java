@@ -42,6 +42,11 @@ public final class BoardRules implements RoomRules<BoardCommand> {
   }
 
   @Override
+  public Optional<String> objection(Document document) {
+    return Shape.objection(document);
+  }
+
+  @Override
   public Decision undo(Document document, Event undone, Change change, Actor actor, Moment now) {
     return UndoRules.decide(document, change);
   }

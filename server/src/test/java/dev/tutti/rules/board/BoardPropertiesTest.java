@@ -3,15 +3,19 @@ package dev.tutti.rules.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.protocol.Code;
+import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.MergePatch;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.board.BoardCommand;
 import dev.tutti.rules.Actor;
+import dev.tutti.rules.ChangeRules;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
+import dev.tutti.rules.Reversal;
 import dev.tutti.rules.RoomRules;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +39,8 @@ class BoardPropertiesTest {
       List.of(BoardStory.ANA, BoardStory.BO, new Actor("cy", "Cy", Role.EDITOR));
 
   private final BoardRules rules = new BoardRules();
+  private final Map<Reversal, Document> befores = new HashMap<>();
+  private final Map<Reversal, Document> afters = new HashMap<>();
 
   @Test
   void theRulesOfABoardAreFound() {
@@ -46,7 +52,9 @@ class BoardPropertiesTest {
   void anyInterleavingLeavesEveryTicketInOnePlaceAndEveryRankInOrder(@ForAll long seed) {
     Random random = new Random(seed);
     Document document = BoardStory.withThreeTickets().document();
+    List<Reversal> past = new ArrayList<>();
     int accepted = 0;
+    int undone = 0;
     for (int i = 0; i < COMMANDS; i++) {
       String name = NAMES.get(random.nextInt(NAMES.size()));
       if (random.nextInt(3) == 0) {
@@ -59,14 +67,25 @@ class BoardPropertiesTest {
       ObjectNode args = args(random);
       Actor actor = ACTORS.get(random.nextInt(ACTORS.size()));
       Moment now = new Moment(BoardStory.NOON, new UUID(seed, i));
+      Reversal back =
+          past.isEmpty() || random.nextInt(6) > 0
+              ? null
+              : past.get(Math.max(0, past.size() - 1 - random.nextInt(8)));
       Decision decision;
-      try {
-        decision = rules.decide(document, rules.parse(name, args), actor, now);
-      } catch (InvalidMessage e) {
-        continue;
+      if (back != null) {
+        name = "change.undo";
+        decision = undo(document, back, now);
+        assertThat(decision instanceof Decision.Refused(Code code, _, _) && code == Code.STALE)
+            .isEqualTo(isStale(back, document));
+      } else {
+        try {
+          decision = rules.decide(document, rules.parse(name, args), actor, now);
+        } catch (InvalidMessage e) {
+          continue;
+        }
+        assertThat(rules.decide(document, rules.parse(name, args), actor, now).getClass())
+            .isEqualTo(decision.getClass());
       }
-      assertThat(rules.decide(document, rules.parse(name, args), actor, now).getClass())
-          .isEqualTo(decision.getClass());
       switch (decision) {
         case Decision.Accepted(String event, var change) -> {
           ObjectNode patch = change.patchOn(document);
@@ -74,18 +93,84 @@ class BoardPropertiesTest {
           assertThat(after.toJson()).isEqualTo(MergePatch.apply(document.toJson(), patch));
           assertThat(event).matches("[a-z]+(\\.[a-z]+)+");
           assertSound(after, name, document);
+          Reversal way = reversal(event, i, document, patch);
+          assertThat(way.before(after)).isEqualTo(document);
+          if (back == null) {
+            assertUndoAndRedo(document, way, after, now);
+          } else {
+            undone++;
+          }
+          befores.put(way, document);
+          afters.put(way, after);
+          past.add(way);
           assertThat(after.view(TicketOrder.VIEW))
               .isEqualTo(Document.of(after.toJson()).view(TicketOrder.VIEW));
           document = after;
           accepted++;
         }
         case Decision.Refused(Code code, String sentence, var _) -> {
-          assertThat(code).isIn(Code.RULE, Code.NOT_FOUND, Code.FORBIDDEN);
+          assertThat(code).isIn(Code.RULE, Code.NOT_FOUND, Code.FORBIDDEN, Code.STALE);
           assertThat(sentence).endsWith(".");
         }
       }
     }
     assertThat(accepted).isPositive();
+    assertThat(undone).isPositive();
+  }
+
+  private Decision undo(Document document, Reversal back, Moment now) {
+    return ChangeRules.undo(document, back, BoardStory.ANA, Role.OWNER, now, rules);
+  }
+
+  private static Reversal reversal(String name, long seq, Document before, ObjectNode patch) {
+    UUID key = new UUID(5, seq);
+    return Reversal.of(
+        EncodedEvent.of(seq + 1, name, "ana", BoardStory.NOON, key, patch.toString()),
+        before,
+        patch);
+  }
+
+  /**
+   * Taken back at once, the document is the one before to the letter; redone, the one behind. But
+   * for a column that holds more than its limit: it takes nothing back either.
+   */
+  private void assertUndoAndRedo(Document before, Reversal way, Document after, Moment now) {
+    if (undo(after, way, now) instanceof Decision.Refused(Code code, String sentence, _)) {
+      assertThat(code).isEqualTo(Code.RULE);
+      assertThat(sentence).containsAnyOf(" is full: it holds ", " has no room for ");
+      return;
+    }
+    ObjectNode back = patch(undo(after, way, now), after);
+    Document undone = after.apply(back);
+    assertThat(undone).isEqualTo(before);
+    Reversal again = reversal(ChangeRules.UNDONE, 0, after, back);
+    if (undo(undone, again, now) instanceof Decision.Accepted redone) {
+      assertThat(undone.apply(redone.change().patchOn(undone))).isEqualTo(after);
+    }
+  }
+
+  private static ObjectNode patch(Decision decision, Document on) {
+    assertThat(decision).isInstanceOf(Decision.Accepted.class);
+    return ((Decision.Accepted) decision).change().patchOn(on);
+  }
+
+  /** By comparing whole documents: is anything that the event changed not as it left it? */
+  private boolean isStale(Reversal back, Document now) {
+    return isStale(befores.get(back).toJson(), afters.get(back).toJson(), now.toJson(), 0);
+  }
+
+  private static boolean isStale(JsonNode before, JsonNode after, JsonNode now, int depth) {
+    if (depth < 2 || (before.isObject() && after.isObject())) {
+      Set<String> fields = new HashSet<>(before.propertyNames());
+      fields.addAll(after.propertyNames());
+      return fields.stream()
+          .filter(f -> !before.path(f).equals(after.path(f)))
+          .anyMatch(f ->
+              now.isObject() || depth < 2
+                  ? isStale(before.path(f), after.path(f), now.path(f), depth + 1)
+                  : true);
+    }
+    return !after.equals(now);
   }
 
   private static void assertSound(Document document, String command, Document before) {

@@ -1,0 +1,102 @@
+package dev.tutti.room;
+
+import dev.tutti.journal.Appended;
+import dev.tutti.journal.Batch;
+import dev.tutti.journal.Entry;
+import dev.tutti.journal.Journal;
+import dev.tutti.journal.Journal.RoomHead;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.RoomName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Brings entries into the journal as a new room, all or none: under a name of a type that no server
+ * has, in small batches that let others pass, and then under its own. What breaks in between leaves
+ * nothing that anybody can see. Completes on any thread.
+ */
+final class Importer {
+  /** No room of this type can be opened. */
+  private static final String HIDDEN_TYPE = "importing";
+
+  /** Entries of one append, and characters of their patches. */
+  private static final int MAX_BATCH = 200;
+
+  private static final int MAX_BATCH_CHARS = 512 * 1024;
+
+  private final Journal journal;
+
+  Importer(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** The room's last event, or why there is no such room. */
+  CompletableFuture<Outcome> bring(RoomName room, List<Entry> entries) {
+    return journal
+        .find(room)
+        .thenCompose(there ->
+            there.isPresent()
+                ? CompletableFuture.completedFuture(exists())
+                : journal
+                    .create(new RoomName(HIDDEN_TYPE + ":" + UUID.randomUUID()))
+                    .thenCompose(hidden -> fill(hidden, room, entries)))
+        .exceptionally(failure -> unavailable());
+  }
+
+  private CompletableFuture<Outcome> fill(RoomHead hidden, RoomName room, List<Entry> entries) {
+    return append(hidden.id(), batches(hidden.id(), entries), 0)
+        .thenCompose(all -> journal.rename(hidden.id(), room))
+        .thenCompose(named ->
+            named
+                ? CompletableFuture.<Outcome>completedFuture(new Outcome.Accepted(entries.size()))
+                : journal.discard(hidden.id()).thenApply(gone -> exists()))
+        .exceptionallyCompose(failure ->
+            journal
+                .discard(hidden.id())
+                .handle((gone, again) -> {
+                  throw new CompletionException(failure);
+                }));
+  }
+
+  private CompletableFuture<Void> append(long room, List<Batch> batches, int next) {
+    if (next == batches.size()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return journal
+        .append(batches.get(next))
+        .thenCompose(outcome ->
+            outcome instanceof Appended.Won
+                ? append(room, batches, next + 1)
+                : CompletableFuture.failedFuture(
+                    new IllegalStateException("An append ended " + outcome)));
+  }
+
+  private static List<Batch> batches(long room, List<Entry> entries) {
+    List<Batch> batches = new ArrayList<>();
+    List<Entry> batch = new ArrayList<>();
+    int chars = 0;
+    for (Entry entry : entries) {
+      batch.add(entry);
+      chars += entry.patch().length();
+      if (batch.size() == MAX_BATCH || chars >= MAX_BATCH_CHARS || entry.seq() == entries.size()) {
+        batches.add(new Batch(room, batch.getFirst().seq() - 1, batch));
+        batch = new ArrayList<>();
+        chars = 0;
+      }
+    }
+    return batches;
+  }
+
+  private static Outcome exists() {
+    return new Outcome.Refused(
+        Code.RULE, "This room exists already. Import into one that does not.");
+  }
+
+  private static Outcome unavailable() {
+    return new Outcome.Refused(
+        Code.UNAVAILABLE, "The journal took not all of it, so nothing was imported. Try again.");
+  }
+}

@@ -1,0 +1,189 @@
+package dev.tutti.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.auth.Grants;
+import dev.tutti.auth.Secret;
+import dev.tutti.auth.TokenRules;
+import dev.tutti.auth.Tokens;
+import dev.tutti.protocol.Role;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rooms that leave as a file and come back, and files that somebody has had in their hands. */
+class RoomFilesTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static Attacked attacked;
+  private static String exported = "";
+
+  @BeforeAll
+  static void aRoomWithALongPast() throws Exception {
+    attacked = Attacked.with(Map.of());
+    command("room.create", "{\"title\":\"Old\"}");
+    command("column.add", "{\"column\":\"todo\",\"title\":\"To do\"}");
+    for (int i = 0; i < 120; i++) {
+      command(
+          "ticket.add", "{\"ticket\":\"t%d\",\"column\":\"todo\",\"title\":\"T\"}".formatted(i));
+    }
+    command("comment.add", "{\"ticket\":\"t1\",\"text\":\"Words ä 😀\"}");
+    command("ticket.label", "{\"ticket\":\"t1\",\"label\":\"bug\"}");
+    command("ticket.check.add", "{\"ticket\":\"t1\",\"text\":\"First\"}");
+    command("ticket.assign", "{\"ticket\":\"t1\",\"user\":\"bo\"}");
+    command("ticket.due", "{\"ticket\":\"t1\",\"date\":\"2027-01-02\"}");
+    command("ticket.archive", "{\"ticket\":\"t2\"}");
+    exported = get("board:old/export").body();
+  }
+
+  @AfterAll
+  static void stop() {
+    attacked.close();
+  }
+
+  @Test
+  void whatComesBackIsTheSameDocumentWithTheSamePast() throws Exception {
+    assertThat(importInto("board:new", exported).statusCode()).isEqualTo(200);
+    JsonNode old = JSON.readTree(exported);
+    JsonNode back = JSON.readTree(get("board:new/export").body());
+    ObjectNode document = (ObjectNode) back.get("document");
+    JsonNode mark = document.remove("imported");
+    assertThat(document).isEqualTo(old.get("document"));
+    assertThat(mark.at("/history/by").stringValue()).isEqualTo("ana");
+    assertThat(mark.at("/history/room").stringValue()).isEqualTo("board:old");
+    long events = old.get("seq").longValue();
+    assertThat(back.get("seq").longValue()).isEqualTo(events + 1);
+    for (int i = 0; i < events; i++) {
+      ObjectNode was = (ObjectNode) old.get("events").get(i);
+      was.put("by", "imported:" + was.get("by").stringValue());
+      assertThat(back.get("events").get(i)).isEqualTo(was);
+    }
+    JsonNode last = back.get("events").get((int) events);
+    assertThat(last.get("name").stringValue()).isEqualTo("room.imported");
+  }
+
+  @Test
+  void aRoomThatExistsIsNotImportedInto() throws Exception {
+    var refused = importInto("board:old", exported);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("This room exists already.");
+  }
+
+  @Test
+  void aFileThatSomebodyHasChangedIsRefusedAndLeavesNothing() throws Exception {
+    refused(file -> file.put("format", "x"), "This is not an export");
+    refused(file -> file.put("room", "poll:x"), "A poll cannot become a board.");
+    refused(file -> file.remove("events"), "is the list of all events");
+    refused(file -> file.put("document", "x"), "do not lead to the document");
+    refused(
+        file -> patch(file, 3).putObject("tickets").putObject("t1").put("title", "Forged"),
+        "do not lead");
+    refused(file -> event(file, 3).put("seq", 9), "Events are numbered");
+    refused(file -> event(file, 3).put("at", "now"), "An event has a time");
+    refused(
+        file -> event(file, 3).put("key", event(file, 2).get("key").stringValue()),
+        "key of its own");
+    refused(file -> event(file, 3).put("name", "<b>"), "An event has a name");
+    refused(file -> event(file, 3).put("by", ""), "An event is by a user.");
+    refused(file -> event(file, 3).put("patch", 1), "An event has a patch.");
+    refused(file -> patch(file, 3).putObject("__proto__"), "is a reserved word");
+    refused(file -> patch(file, 3).put("tickets", 1), "entities in collections");
+    refused(file -> both(file, "tickets", "t1", "title", 5), "must be text");
+    refused(file -> both(file, "tickets", "t1", "column", "gone"), "a column that is not there");
+    refused(file -> both(file, "tickets", "t1", "evil", "x"), "is not known here");
+    refused(file -> both(file, "evil", "t1", "evil", "x"), "is not known here");
+    refused(file -> both(file, "access", "bo", "role", "king"), "An entry of access is no role.");
+  }
+
+  @Test
+  void whatIsNoJsonIsRefused() throws Exception {
+    assertThat(importInto("board:bad", "[").statusCode()).isEqualTo(400);
+    assertThat(importInto("board:bad", "{\"a\":\"\\u0000\"}").statusCode()).isEqualTo(422);
+    String deep = "{\"a\":".repeat(100) + "1" + "}".repeat(100);
+    assertThat(importInto("board:bad", deep).statusCode()).isEqualTo(400);
+    assertThat(get("board:bad/export").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoMayNotReadMayNotExportAndAViewerDoesNotImport() throws Exception {
+    assertThat(get("board:old/export", Role.NONE, "bo").statusCode()).isEqualTo(403);
+    assertThat(get("board:old/export", Role.VIEWER, "bo").statusCode()).isEqualTo(200);
+    var request = request("board:viewer/import", Role.VIEWER, "bo");
+    request.POST(HttpRequest.BodyPublishers.ofString(exported));
+    assertThat(send(request).statusCode()).isEqualTo(403);
+  }
+
+  private static ObjectNode event(ObjectNode file, int index) {
+    return (ObjectNode) file.get("events").get(index);
+  }
+
+  private static ObjectNode patch(ObjectNode file, int index) {
+    return (ObjectNode) event(file, index).get("patch");
+  }
+
+  /** Changes the last event and the document alike, so that they agree. */
+  private static void both(
+      ObjectNode file, String collection, String id, String field, Object value) {
+    ObjectNode patch = patch(file, file.get("events").size() - 1);
+    for (ObjectNode in : new ObjectNode[] {patch, (ObjectNode) file.get("document")}) {
+      in.withObjectProperty(collection).withObjectProperty(id).putPOJO(field, value);
+    }
+  }
+
+  private static void refused(Consumer<ObjectNode> forging, String sentence) throws Exception {
+    ObjectNode file = (ObjectNode) JSON.readTree(exported);
+    forging.accept(file);
+    var answer = importInto("board:forged", file.toString());
+    assertThat(answer.statusCode()).as(sentence).isEqualTo(422);
+    assertThat(answer.body()).contains(sentence);
+    assertThat(get("board:forged/export").statusCode()).isEqualTo(404);
+  }
+
+  private static void command(String name, String args) throws Exception {
+    var request = request("board:old/commands", Role.EDITOR, "ana");
+    request.POST(
+        HttpRequest.BodyPublishers.ofString(
+            "{\"key\":\"%s\",\"name\":\"%s\",\"args\":%s}"
+                .formatted(UUID.randomUUID(), name, args)));
+    assertThat(send(request).statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> importInto(String room, String file) throws Exception {
+    var request = request(room + "/import", Role.EDITOR, "ana");
+    return send(request.POST(HttpRequest.BodyPublishers.ofString(file)));
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return get(path, Role.EDITOR, "ana");
+  }
+
+  private static HttpResponse<String> get(String path, Role role, String user) throws Exception {
+    return send(request(path, role, user));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(String path, Role role, String user) {
+    var tokens =
+        new Tokens(Secret.of(Attacked.SECRET), TokenRules.DEFAULTS, InstantSource.system());
+    String token = tokens.mint(user, user, Grants.everywhere(role), Duration.ofMinutes(5));
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + attacked.port() + "/v1/rooms/" + path))
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json");
+  }
+}
