@@ -35,7 +35,7 @@ class RoomFilesTest {
     attacked = Attacked.with(Map.of());
     command("room.create", "{\"title\":\"Old\"}");
     command("column.add", "{\"column\":\"todo\",\"title\":\"To do\"}");
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 60; i++) {
       command(
           "ticket.add", "{\"ticket\":\"t%d\",\"column\":\"todo\",\"title\":\"T\"}".formatted(i));
     }
