@@ -48,7 +48,7 @@ class BoardPropertiesTest {
         .contains(BoardRules.class);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 30)
   void anyInterleavingLeavesEveryTicketInOnePlaceAndEveryRankInOrder(@ForAll long seed) {
     Random random = new Random(seed);
     Document document = BoardStory.withThreeTickets().document();
