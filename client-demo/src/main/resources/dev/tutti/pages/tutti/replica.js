@@ -6,8 +6,9 @@ import { Refusal } from './refusal.js';
  *
  *   confirmed (at `seq`, from the server) + pending (my commands, in order) = view
  *
- * The view is computed again from the confirmed document whenever either changes, so a refusal
- * takes back its own prediction and nothing else. No I/O, no clock.
+ * The view is computed again from the confirmed document after either has changed, so a refusal
+ * takes back its own prediction and nothing else. It is computed when it is looked at: a burst of
+ * events costs one prediction of what is pending, not one each. No I/O, no clock.
  *
  * @typedef {import('./types.js').Event} Event
  * @typedef {import('./types.js').Order} Order
@@ -17,13 +18,24 @@ import { Refusal } from './refusal.js';
 export class Replica {
   /** The server's document at `seq`; undefined until the first one has come. @type {any} */
   confirmed = undefined;
-  /** What to show. @type {any} */
-  view = undefined;
+  /** The view as it was last looked at. @type {any} */
+  seen = undefined;
+  /** Counts what may have changed the view. */
+  changes = 0;
+  /** The count for which `seen` is computed. */
+  #computed = 0;
   seq = 0;
   /** @type {string | undefined} */
   epoch = undefined;
   /** In the order in which they were sent. @type {Pending[]} */
   pending = [];
+
+  /** What to show. */
+  get view() {
+    if (this.#computed !== this.changes && this.confirmed !== undefined) this.seen = this.pending.reduce(tried, this.confirmed);
+    this.#computed = this.changes;
+    return this.seen;
+  }
 
   /** Replaces what is held. @param {any} document @param {number} seq @param {string} [epoch] */
   load(document, seq, epoch) {
@@ -31,7 +43,7 @@ export class Replica {
     this.seq = seq;
     this.epoch = epoch;
     this.#forgetConfirmed();
-    this.#rebase();
+    this.changes++;
   }
 
   /**
@@ -54,7 +66,7 @@ export class Replica {
     }
     if (applied.length > 0) {
       this.#forgetConfirmed();
-      this.#rebase();
+      this.changes++;
     }
     return { applied, gap };
   }
@@ -62,7 +74,9 @@ export class Replica {
   /** @param {Pending} order @returns {Refusal | undefined} where its own prediction says no; then it is not added */
   add(order) {
     try {
-      if (this.confirmed !== undefined) this.view = predicted(this.view, order);
+      const before = this.view;
+      if (before !== undefined) this.seen = predicted(before, order);
+      if (this.seen !== before) this.#computed = ++this.changes;
     } catch (error) {
       if (error instanceof Refusal) return error;
     }
@@ -74,8 +88,9 @@ export class Replica {
   queue(orders) {
     const known = new Map(this.pending.map((order) => [order.key, order]));
     const accepted = this.pending.filter(({ key, acceptedAt }) => acceptedAt && !orders.some((order) => order.key === key));
+    const before = this.pending;
     this.pending = [...accepted, ...orders.map((order) => known.get(order.key) ?? order)];
-    this.#rebase();
+    if (before.length !== this.pending.length || before.some((order, i) => order !== this.pending[i])) this.changes++;
   }
 
   /** The server has stored it as `seq`: it stays predicted until that event is held. */
@@ -84,21 +99,18 @@ export class Replica {
     if (order === undefined) return;
     order.acceptedAt = seq;
     this.#forgetConfirmed();
-    this.#rebase();
   }
 
   /** Takes back this one prediction. @param {string} key */
   refuse(key) {
     this.pending = this.pending.filter((order) => order.key !== key);
-    this.#rebase();
+    this.changes++;
   }
 
   #forgetConfirmed() {
+    const before = this.pending.length;
     this.pending = this.pending.filter(({ acceptedAt }) => !(acceptedAt && acceptedAt <= this.seq));
-  }
-
-  #rebase() {
-    if (this.confirmed !== undefined) this.view = this.pending.reduce(tried, this.confirmed);
+    if (this.pending.length !== before) this.changes++;
   }
 }
 

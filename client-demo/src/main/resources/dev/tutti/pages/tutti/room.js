@@ -221,9 +221,10 @@ export class Room {
 
   /** @param {DocumentChange['cause']} cause @param {() => void} change @param {Event[]} events */
   #changing(cause, change, events = []) {
-    const previous = this.document;
+    const replica = this.#replica;
+    const { seen: previous, changes } = replica;
     change();
-    const document = this.document;
-    if (document !== previous) this.#events.emit('change', { document, previous, events, cause });
+    if (replica.changes === changes || replica.confirmed === undefined) return;
+    this.#events.emit('change', { get document() { return replica.view; }, previous, events, cause });
   }
 }

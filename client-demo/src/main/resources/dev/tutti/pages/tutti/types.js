@@ -56,6 +56,8 @@
  *   Neither has to be awaited.
  *
  * @typedef {{document: any, previous: any, events: Event[], cause: 'local' | 'event' | 'refused' | 'reset'}} DocumentChange
+ *   `document` is computed when it is looked at: who draws once a frame reads it then. `previous`: what
+ *   was last looked at.
  * @typedef {{user: string, name: string, state: Record<string, any>}} Member
  * @typedef {{from: string, topic: string, data: any}} Signal `from` is a session: a key of `members`
  *
