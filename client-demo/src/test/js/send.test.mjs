@@ -158,3 +158,13 @@ test('what is pending when a room is left is still sent', async () => {
   stage.hear({ type: 'accepted', id: stage.said('command')[0].id, room: room.name, seq: 6 });
   assert.deepEqual(await sent, { seq: 6 });
 });
+
+test('a first connection that fails is offline, also while it is tried again', async () => {
+  const stage = new Stage();
+  stage.connection.room('board:demo').send('rename', { title: 'a' });
+  assert.equal(stage.connection.status.text, 'connecting');
+  stage.cut();
+  assert.equal(stage.connection.status.text, 'offline, 1 waiting');
+  stage.pass(1000);
+  assert.equal(stage.connection.status.text, 'offline, 1 waiting');
+});

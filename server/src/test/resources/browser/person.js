@@ -56,7 +56,7 @@ async ({ board, name, seed }) => {
     begin: () => ((storming = true), storm()),
     end: () => (storming = false),
     /** Everything that was sent has an answer, and nothing else is expected. */
-    isQuiet: () => connection.status.state === 'saved' && room.pending.length === 0,
+    isQuiet: () => connection.status.state === 'saved' && room.document !== undefined && room.pending.length === 0,
     seen: () => ({ seq: room.seq, view: JSON.stringify(room.document), confirmed: JSON.stringify(room.confirmed) }),
   };
 }

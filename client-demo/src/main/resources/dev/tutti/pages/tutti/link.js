@@ -26,7 +26,8 @@ export class Link {
   /** @type {any} */
   #socket = undefined;
   #closed = false;
-  #everOpen = false;
+  /** True once it was open, or failed to be: then it is offline rather than connecting. */
+  #begun = false;
   #openedAt = 0;
   #heardAt = 0;
   #pingMillis = 25_000;
@@ -60,7 +61,7 @@ export class Link {
   get state() {
     if (this.#closed) return 'closed';
     if (this.open) return 'open';
-    return this.#everOpen || this.retryAt !== undefined ? 'offline' : 'connecting';
+    return this.#begun ? 'offline' : 'connecting';
   }
 
   /** Connects now, unless it is connected or about to be. */
@@ -174,7 +175,7 @@ export class Link {
     const again = this.open; // A new token on the same connection.
     if (welcome.token) this.around.storage?.setItem(GUEST, welcome.token);
     this.#pingMillis = welcome.pingMillis ?? this.#pingMillis;
-    this.open = this.#everOpen = true;
+    this.open = this.#begun = true;
     this.reason = undefined;
     if (!again) {
       this.#openedAt = this.around.now();
@@ -196,6 +197,7 @@ export class Link {
   #lost(code, reason) {
     if (this.open) this.backoff.lasted(this.around.now() - this.#openedAt);
     this.open = false;
+    this.#begun = true;
     this.#socket = undefined;
     this.silence.stop();
     this.reason = this.#bye?.reconnect === false || code !== 1006 ? reason : undefined;
