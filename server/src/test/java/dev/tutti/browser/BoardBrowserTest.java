@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -90,17 +88,12 @@ class BoardBrowserTest {
   }
 
   @Test
-  void theDemoBoardIsThereFromTheStart() throws Exception {
+  void theDemoBoardIsThereFromTheStart() {
     board = server.url() + "/board/demo";
     BoardPage ana = opens("Ana", new Browser.NewContextOptions());
     BoardPage bo = opens("Bo", new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
     ana.lifts("Map and how to come by ferry", "Review");
     bo.seesHolding("Ana", "Map and how to come by ferry");
-    Path folder = Files.createDirectories(Path.of("target/screenshots"));
-    Screens.beside(
-        folder.resolve("two-pages.png"),
-        ana.screenshot(folder.resolve("ana-drags.png")),
-        bo.screenshot(folder.resolve("bo-sees.png")));
     ana.page().keyboard().press("Escape");
     bo.seesNobodyHolding("Map and how to come by ferry");
   }

@@ -9,9 +9,9 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** One person before one board. What it says it waits for, up to some seconds. */
 final class BoardPage implements AutoCloseable {
@@ -110,6 +110,20 @@ final class BoardPage implements AutoCloseable {
     return this;
   }
 
+  /** Rests the mouse on a card. */
+  BoardPage hovers(String ticket) {
+    BoundingBox box = card(ticket).boundingBox();
+    page.mouse().move(box.x + 30, box.y + 8);
+    page.mouse().move(box.x + 40, box.y + 10);
+    return this;
+  }
+
+  /** Until a function of the page says yes. */
+  BoardPage waitsFor(String function, @Nullable Object argument) {
+    page.waitForFunction(function, argument);
+    return this;
+  }
+
   /** The tickets of a column, in this order and no others. */
   BoardPage sees(String column, String... tickets) {
     assertThat(column(column).locator(".card .title")).hasText(tickets, patiently());
@@ -147,8 +161,8 @@ final class BoardPage implements AutoCloseable {
     return isSaved();
   }
 
-  byte[] screenshot(Path file) {
-    return page.screenshot(new Page.ScreenshotOptions().setPath(file));
+  byte[] screenshot() {
+    return page.screenshot();
   }
 
   Page page() {

@@ -105,7 +105,7 @@ export function showMe(button, user) {
 /** The guest's display name: of the address, of before, or a new one. */
 export function myName() {
   const given = new URLSearchParams(location.search).get('name');
-  if (given) return given;
+  if (given) return (remember('tutti.name', given), given);
   return recall('tutti.name') ?? keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
 }
 

@@ -18,7 +18,7 @@ export class Archive {
   open() {
     this.search.value = '';
     this.#draw();
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
   }
 
   draw() {

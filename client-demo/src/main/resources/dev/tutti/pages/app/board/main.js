@@ -1,20 +1,18 @@
 import { connect } from '../../tutti.js';
-import { Archive } from './archive.js';
 import { columnActions } from './columns.js';
 import { Cursors } from './cursors.js';
 import { h } from '../dom.js';
 import { Drag } from './drag.js';
 import { Header, announce, message } from './header.js';
 import { Keyboard } from './keyboard.js';
-import { showKeys } from './keymap.js';
 import { columnOf, groupOf, regroup } from './grouping.js';
 import { liftOf, placeOf, withLift } from './lift.js';
 import { mentions } from './mentions.js';
 import * as model from './model.js';
 import { recall, remember } from '../kept.js';
+import { Later } from '../later.js';
 import { busyTickets, myName, peopleOf, personOf } from '../people.js';
 import { predictions } from './predictions.js';
-import { TicketSheet } from './ticket-sheet.js';
 import { Toasts } from '../toast.js';
 import { Undo } from './undo.js';
 import { BoardView } from './view.js';
@@ -43,19 +41,26 @@ const strip = /** @type {HTMLElement} */ (document.getElementById('board'));
 const columns = columnActions(room, send, () => view);
 const view = new BoardView(strip, columns);
 view.by = /** @type {any} */ (recall(`tutti.group.${name}`) ?? '');
-const archive = new Archive(room, send);
-const sheet = new TicketSheet(room, {
+const archive = new Later(async () => new (await import('./archive.js')).Archive(room, send));
+const keymap = new Later(() => import('./keymap.js'));
+const sheet = new Later(async () => new (await import('./ticket-sheet.js')).TicketSheet(room, {
   me, send,
   people: () => peopleOf(room.members),
   opened: (ticket) => room.setPresence({ editing: ticket }),
-});
+}));
+
+/** A dialog that cannot be fetched says so. @template T @param {Later<T>} dialog @param {(it: T) => void} use */
+const within = (dialog, use) => dialog.get().then(use, () => toasts.say('This part of the page could not be fetched. Try again when you are back online.'));
+const showArchive = () => void within(archive, (it) => it.open());
+const showKeys = () => void within(keymap, (it) => it.showKeys());
+const showTicket = (/** @type {string} */ ticket) => void within(sheet, (it) => it.open(ticket));
 const header = new Header(connection, room, {
   send,
   filter: (text) => {
     view.filter = text;
     view.draw();
   },
-  archive: () => archive.open(),
+  archive: showArchive,
   keys: showKeys,
   more: (button) => menu(button, [
     { label: 'Undo', run: () => undo.undo() },
@@ -65,7 +70,7 @@ const header = new Header(connection, room, {
     { label: 'Group by label', checked: view.by === 'label', run: () => groupBy('label') },
     { label: 'Group by person', checked: view.by === 'person', run: () => groupBy('person') },
     'line',
-    { label: 'Archive', run: () => archive.open() },
+    { label: 'Archive', run: showArchive },
     { label: 'Print…', run: () => print() },
     { label: 'Export as a file', run: () => void download() },
     'line',
@@ -102,8 +107,8 @@ function draw(from) {
   view.readOnly = room.role === 'viewer';
   document.body.classList.toggle('read-only', view.readOnly);
   header.draw();
-  sheet.draw();
-  archive.draw();
+  sheet.here?.draw();
+  archive.here?.draw();
 }
 
 const starter = h('button', { class: 'button primary', type: 'button', on: { click: () => {
@@ -153,7 +158,7 @@ new Keyboard(view, { ...carrying, say: announce, dropped: (lift) => dropped(lift
 
 strip.addEventListener('click', (event) => {
   const ticket = /** @type {HTMLElement} */ (event.target).closest('.card')?.getAttribute('data-ticket');
-  if (ticket && !view.lift) sheet.open(ticket);
+  if (ticket && !view.lift) showTicket(ticket);
 });
 
 addEventListener('keydown', (event) => {
@@ -177,7 +182,7 @@ room.on('event', ({ by, patch }) => {
 /** @param {{name: string, ticket: string}} comment */
 function mentioned({ name, ticket }) {
   const title = model.ticket(room.document, ticket)?.title;
-  if (title && sheet.id !== ticket) toasts.say(`${name} mentioned you in “${title}”.`, { label: 'Open', run: () => sheet.open(ticket) });
+  if (title && sheet.here?.id !== ticket) toasts.say(`${name} mentioned you in “${title}”.`, { label: 'Open', run: () => showTicket(ticket) });
 }
 
 room.on('members', () => {
@@ -203,7 +208,7 @@ connection.on('status', ({ state, reason }) => {
       action: h('button', { class: 'button', type: 'button', on: { click: () => connection.tryNow() } }, 'Try now') });
   }
 });
-if (new URLSearchParams(location.search).has('devtools')) import(/** @type {any} */ ('../devtools.js')).then(({ open }) => open(connection, room), () => {});
 setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
 room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
 if (developing) void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room));
+room.ready.then(() => [sheet, archive, keymap].forEach((dialog) => dialog.whenIdle()), () => {});

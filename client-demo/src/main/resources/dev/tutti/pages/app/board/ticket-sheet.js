@@ -49,7 +49,7 @@ export class TicketSheet {
     this.id = ticket;
     this.comments.reset();
     this.draw();
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
     this.dialog.scrollTop = 0;
     this.title.element.blur();
     this.dialog.focus();

@@ -1,0 +1,126 @@
+package dev.tutti.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a board of 1,000 tickets may cost, in what does not depend on the machine. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BoardBudgetTest {
+  private static final int TICKETS = 1_000;
+  private static final int MOST_BYTES = 150 * 1024;
+  private static final int MOST_REQUESTS = 70;
+  private static final int MOST_CARDS = 150;
+  private static final int MOST_TOUCHED = 30;
+
+  /** Four columns and the tickets, by the page's own library. */
+  private static final String FILL =
+      """
+      async (tickets) => {
+        const {connect} = await import('/tutti.js');
+        const connection = connect('/v1/ws', {name: 'Filler'});
+        const room = await connection.room('board:large').ready;
+        for (const column of ['a', 'b', 'c', 'd']) await room.send('column.add', {column, title: column});
+        const sent = [];
+        for (let i = 0; i < tickets; i++) {
+          sent.push(room.send('ticket.add', {ticket: `t${i}`, column: 'abcd'[i % 4], title: `Ticket ${i}`}));
+        }
+        await Promise.all(sent);
+        connection.close();
+      }
+      """;
+
+  private Stage stage;
+
+  @BeforeAll
+  void start() throws Exception {
+    stage = Stage.set("budget");
+    BoardPage filler = stage.opens("Filler", "another");
+    filler.page().evaluate(FILL, TICKETS);
+    stage.clear();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (stage != null) {
+      stage.close();
+    }
+  }
+
+  @AfterEach
+  void nothingWentWrongInTheBrowser() {
+    stage.clear();
+  }
+
+  @Test
+  void thePageIsSmallAndAsksForLittle() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    BoardPage ana = stage.opens("Ana", "another");
+    ana.page().onRequest(request -> asked.add(request.url()));
+    ana.reloads();
+    Object bytes =
+        ana.page()
+            .evaluate(
+                "[...performance.getEntriesByType('resource'),"
+                    + " ...performance.getEntriesByType('navigation')].reduce((sum,"
+                    + " {encodedBodySize}) => sum + encodedBodySize, 0)");
+    assertThat(((Number) bytes).intValue()).isBetween(10_000, MOST_BYTES);
+    assertThat(asked.size()).isBetween(10, MOST_REQUESTS);
+  }
+
+  @Test
+  void onlyCardsInSightAreInThePageAndTheOthersComeWhenTheyAreNeeded() {
+    BoardPage ana = stage.opens("Ana", "large");
+    assertThat(ana.column("a").locator(".count")).hasText(Integer.toString(TICKETS / 4));
+    assertThat(count(ana.page(), ".card")).isBetween(20, MOST_CARDS);
+    ana.column("a").locator(".cards").evaluate("(list) => { list.scrollTop = list.scrollHeight; }");
+    assertThat(ana.card("Ticket 996")).isVisible();
+    assertThat(count(ana.page(), ".card")).isLessThan(MOST_CARDS);
+    ana.page().keyboard().press("/");
+    ana.page().keyboard().insertText("Ticket 402");
+    assertThat(ana.page().locator(".card .title")).hasText(new String[] {"Ticket 402"});
+  }
+
+  @Test
+  void theArrowsReachEveryCard() {
+    BoardPage ana = stage.opens("Ana", "large");
+    ana.presses("Ticket 3", "ArrowDown");
+    for (int i = 0; i < 60; i++) {
+      ana.page().keyboard().press("ArrowDown");
+    }
+    assertThat(ana.page().locator(":focus")).hasText("Ticket 247");
+    assertThat(ana.page().locator(".card:focus-within"))
+        .hasAttribute("aria-setsize", Integer.toString(TICKETS / 4));
+  }
+
+  @Test
+  void anEventTouchesOnlyWhatItChanges() {
+    BoardPage ana = stage.opens("Ana", "large");
+    BoardPage bo = stage.opens("Bo", "large");
+    assertThat(ana.page().locator("#people .avatar")).hasCount(1);
+    ana.page()
+        .evaluate(
+            "window.touched = new Set(); new MutationObserver((all) => all.forEach(({target}) =>"
+                + " touched.add(target))).observe(document.getElementById('board'), {subtree: true,"
+                + " childList: true, attributes: true, characterData: true}); undefined");
+    bo.card("Ticket 4").first().click();
+    bo.types("Title", "Renamed").isSaved();
+    bo.page().keyboard().press("Escape");
+    assertThat(ana.card("Renamed")).isVisible();
+    assertThat(ana.card("Renamed").locator(".tag")).isHidden();
+    assertThat(((Number) ana.page().evaluate("touched.size")).intValue())
+        .isBetween(1, MOST_TOUCHED);
+  }
+
+  private static int count(Page page, String selector) {
+    return page.locator(selector).count();
+  }
+}

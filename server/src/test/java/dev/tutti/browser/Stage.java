@@ -1,0 +1,72 @@
+package dev.tutti.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real server, a real browser, and the pages that a test has open. One thread. */
+final class Stage implements AutoCloseable {
+  private static final int WIDTH = 960;
+  private static final int HEIGHT = 640;
+
+  private final List<BoardPage> pages = new ArrayList<>();
+  private final Chromium chromium;
+  private final TestData data;
+  private final ServerProcess server;
+
+  private Stage(Chromium chromium, TestData data, ServerProcess server) {
+    this.chromium = chromium;
+    this.data = data;
+    this.server = server;
+  }
+
+  static Stage set(String name) throws Exception {
+    Chromium chromium = Chromium.launch();
+    TestData data = new TestData(name);
+    return new Stage(chromium, data, ServerProcess.start(data.path(), ServerProcess.freePort()));
+  }
+
+  /** The server's address, without a slash at the end. */
+  String url() {
+    return server.url();
+  }
+
+  static Browser.NewContextOptions desk() {
+    return new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT);
+  }
+
+  static Browser.NewContextOptions phone() {
+    return new Browser.NewContextOptions()
+        .setViewportSize(390, 844)
+        .setHasTouch(true)
+        .setIsMobile(true);
+  }
+
+  /** Somebody opens a board at a desk. */
+  BoardPage opens(String person, String board) {
+    return opens(person, board, desk());
+  }
+
+  BoardPage opens(String person, String board, Browser.NewContextOptions options) {
+    BoardPage page = BoardPage.open(chromium.browser(), person, url() + "/board/" + board, options);
+    pages.add(page);
+    return page;
+  }
+
+  /** Closes the pages, and fails for what went wrong in any of them. */
+  void clear() {
+    List<String> errors = pages.stream().flatMap(page -> page.errors().stream()).toList();
+    pages.forEach(BoardPage::close);
+    pages.clear();
+    assertThat(errors).isEmpty();
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.close();
+    data.close();
+    chromium.close();
+  }
+}
