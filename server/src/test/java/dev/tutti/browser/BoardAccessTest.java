@@ -75,7 +75,7 @@ class BoardAccessTest {
     page.keyboard().press("Escape");
     page.locator("#more").click();
     isOpenToEveryone(page, "the menu");
-    page.getByText("Group by label").click();
+    page.locator("[role=menuitemradio]").nth(1).click();
     assertThat(page.locator(".swimlane").first()).isVisible();
     isOpenToEveryone(page, "swimlanes");
   }

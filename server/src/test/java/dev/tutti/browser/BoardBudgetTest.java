@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +30,7 @@ class BoardBudgetTest {
         for (const column of ['a', 'b', 'c', 'd']) await room.send('column.add', {column, title: column});
         const sent = [];
         for (let i = 0; i < tickets; i++) {
-          sent.push(room.send('ticket.add', {ticket: `t${i}`, column: 'abcd'[i % 4], title: `Ticket ${i}`}));
+          sent.push(room.send('ticket.add', {ticket: `t${i}`, column: 'abcd'[i % 4], title: `Ticket ${String(i).padStart(4, '0')}`}));
         }
         await Promise.all(sent);
         connection.close();
@@ -62,18 +61,15 @@ class BoardBudgetTest {
 
   @Test
   void thePageIsSmallAndAsksForLittle() {
-    List<String> asked = new CopyOnWriteArrayList<>();
-    BoardPage ana = stage.opens("Ana", "another");
-    ana.page().onRequest(request -> asked.add(request.url()));
-    ana.reloads();
-    Object bytes =
-        ana.page()
-            .evaluate(
-                "[...performance.getEntriesByType('resource'),"
-                    + " ...performance.getEntriesByType('navigation')].reduce((sum,"
-                    + " {encodedBodySize}) => sum + encodedBodySize, 0)");
-    assertThat(((Number) bytes).intValue()).isBetween(10_000, MOST_BYTES);
-    assertThat(asked.size()).isBetween(10, MOST_REQUESTS);
+    Page page = stage.opens("Ana", "another").page();
+    List<?> sizes =
+        (List<?>)
+            page.evaluate(
+                "[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]"
+                    + ".map(({encodedBodySize}) => encodedBodySize)");
+    int bytes = sizes.stream().mapToInt(size -> ((Number) size).intValue()).sum();
+    assertThat(bytes).isBetween(10_000, MOST_BYTES);
+    assertThat(sizes.size()).isBetween(10, MOST_REQUESTS);
   }
 
   @Test
@@ -81,22 +77,26 @@ class BoardBudgetTest {
     BoardPage ana = stage.opens("Ana", "large");
     assertThat(ana.column("a").locator(".count")).hasText(Integer.toString(TICKETS / 4));
     assertThat(count(ana.page(), ".card")).isBetween(20, MOST_CARDS);
-    ana.column("a").locator(".cards").evaluate("(list) => { list.scrollTop = list.scrollHeight; }");
-    assertThat(ana.card("Ticket 996")).isVisible();
+    // Heights that were never seen are estimated, so the end may be a little further down.
+    ana.waitsFor(
+        "() => { const list = document.querySelector('.cards'); list.scrollTop = list.scrollHeight;"
+            + " return list.textContent.includes('Ticket 0996'); }",
+        null);
+    assertThat(ana.card("Ticket 0996")).isVisible();
     assertThat(count(ana.page(), ".card")).isLessThan(MOST_CARDS);
     ana.page().keyboard().press("/");
-    ana.page().keyboard().insertText("Ticket 402");
-    assertThat(ana.page().locator(".card .title")).hasText(new String[] {"Ticket 402"});
+    ana.page().keyboard().insertText("Ticket 0402");
+    assertThat(ana.page().locator(".card .title")).hasText(new String[] {"Ticket 0402"});
   }
 
   @Test
   void theArrowsReachEveryCard() {
     BoardPage ana = stage.opens("Ana", "large");
-    ana.presses("Ticket 3", "ArrowDown");
+    ana.presses("Ticket 0003", "ArrowDown");
     for (int i = 0; i < 60; i++) {
       ana.page().keyboard().press("ArrowDown");
     }
-    assertThat(ana.page().locator(":focus")).hasText("Ticket 247");
+    assertThat(ana.page().locator(":focus")).hasText("Ticket 0247");
     assertThat(ana.page().locator(".card:focus-within"))
         .hasAttribute("aria-setsize", Integer.toString(TICKETS / 4));
   }
@@ -111,7 +111,7 @@ class BoardBudgetTest {
             "window.touched = new Set(); new MutationObserver((all) => all.forEach(({target}) =>"
                 + " touched.add(target))).observe(document.getElementById('board'), {subtree: true,"
                 + " childList: true, attributes: true, characterData: true}); undefined");
-    bo.card("Ticket 4").first().click();
+    bo.card("Ticket 0004").click();
     bo.types("Title", "Renamed").isSaved();
     bo.page().keyboard().press("Escape");
     assertThat(ana.card("Renamed")).isVisible();

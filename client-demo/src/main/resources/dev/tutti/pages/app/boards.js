@@ -4,9 +4,11 @@ import { myName } from './people.js';
 
 /** The most characters that a board's name has in its address. */
 const MAX_NAME = 100;
+/** Pages of the list of boards that are asked for. */
+const MOST_PAGES = 5;
 const GUEST = 'tutti.guest';
 
-/** @typedef {{name: string, title: string, changed?: string}} Board `changed` is an instant, where it is known */
+/** @typedef {{name: string, title: string}} Board */
 
 /** What stands in an address for a title: letters, digits and dashes. @param {string} title */
 export function slug(title) {
@@ -30,13 +32,31 @@ export async function ask(path, { headers, ...init } = {}) {
   throw new Error(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
 }
 
-/** The boards that I may read, as the server lists them. @returns {Promise<Board[]>} */
+/** The boards that I may read, as far as pages of the server's list go. @returns {Promise<Board[]>} */
 export async function boards() {
-  const { rooms = [] } = await (await ask('/v1/rooms?prefix=board:')).json();
-  return rooms.map((/** @type {any} */ { room, title, at }) => {
-    const name = String(room).replace(/^board:/, '');
-    return { name, title: title || name, ...(at && { changed: at }) };
-  });
+  /** @type {Board[]} */
+  const found = [];
+  let after = '';
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { rooms = [], next } = await (await ask(`/v1/rooms?type=board${after}`)).json();
+    for (const { room, title } of rooms) {
+      const name = String(room).replace(/^board:/, '');
+      found.push({ name, title: title || name });
+    }
+    if (next === undefined) break;
+    after = `&after=${encodeURIComponent(next)}`;
+  }
+  return found;
+}
+
+/** When a board was changed last, by its last event; undefined where that cannot be had. @param {string} name @returns {Promise<string | undefined>} an instant */
+export async function changed(name) {
+  try {
+    const { events } = await (await ask(`/v1/rooms/board:${encodeURIComponent(name)}/events?limit=1`)).json();
+    return events.at(-1)?.at;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sends to a board without showing it. @template T @param {string} name @param {(room: import('../tutti.js').Room) => Promise<T>} task @returns {Promise<T>} */
@@ -55,7 +75,7 @@ export function create(title) {
   return within(name, async (room) => {
     if (room.seq > 0) return name;
     const columns = ['To do', 'Doing', 'Done'].map((title) => ({ column: slug(title), title }));
-    await Promise.all([room.send('board.rename', { title }), ...columns.map((column) => room.send('column.add', column))]);
+    await Promise.all([room.send('room.create', { title }), ...columns.map((column) => room.send('column.add', column))]);
     return name;
   });
 }

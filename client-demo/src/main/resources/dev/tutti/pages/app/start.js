@@ -1,4 +1,4 @@
-import { addressOf, boards, create, fromFile, rename } from './boards.js';
+import { addressOf, boards, changed, create, fromFile, rename } from './boards.js';
 import { attribute, h, iconButton, write } from './dom.js';
 import { ask, menu } from './sheet.js';
 import { themeSwitch } from './theme.js';
@@ -8,6 +8,9 @@ import { ago, exactly } from './times.js';
 const at = (id) => document.getElementById(id);
 /** Skeletons come only when loading takes this long, in milliseconds. */
 const LOADING_MILLIS = 200;
+/** Of so many boards the last change is told, and so many are asked at once. */
+const TOLD = 60;
+const AT_ONCE = 4;
 
 /** @param {string} words @param {HTMLElement} [action] */
 function say(words, action) {
@@ -20,7 +23,7 @@ const why = (error) => /** @type {Error} */ (error).message;
 
 /** @param {import('./boards.js').Board} board */
 function row(board) {
-  const { name, title, changed } = board;
+  const { name, title } = board;
   const note = name === 'demo' ? 'The demo: try anything' : name === title ? '' : name;
   const more = iconButton('more', `Menu of ${title}`, () => menu(more, [
     { label: 'Rename…', run: () => void retitle(board) },
@@ -29,8 +32,29 @@ function row(board) {
   attribute(more, 'aria-haspopup', 'menu');
   return h('li', {},
     h('a', { href: addressOf(name) }, h('b', {}, title), note && h('span', { class: 'quiet' }, note),
-      changed && h('time', { class: 'quiet', datetime: changed, title: exactly(changed) }, `changed ${ago(changed)}`)),
+      h('time', { class: 'quiet', 'data-board': name })),
     more);
+}
+
+/** Says of each row when it was changed, a few at a time, and puts the latest first. @param {HTMLElement[]} rows */
+async function tellChanges(rows) {
+  const waiting = rows.slice(0, TOLD);
+  /** @type {Map<HTMLElement, string>} */
+  const told = new Map();
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const time = /** @type {HTMLElement} */ (next.querySelector('time'));
+      const at = await changed(time.dataset.board ?? '');
+      if (at === undefined) continue;
+      told.set(next, at);
+      attribute(time, 'datetime', at);
+      attribute(time, 'title', exactly(at));
+      write(time, ago(at) === 'just now' ? 'just now' : `changed ${ago(at)}`);
+    }
+  }));
+  const focused = document.activeElement;
+  at('list').append(...rows.toSorted((a, b) => (told.get(b) ?? '').localeCompare(told.get(a) ?? '')));
+  if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus();
 }
 
 async function list() {
@@ -39,8 +63,9 @@ async function list() {
   const demo = { name: 'demo', title: 'demo' };
   try {
     const all = await boards();
-    const others = all.filter(({ name }) => name !== 'demo').toSorted((a, b) => (b.changed ?? '').localeCompare(a.changed ?? ''));
-    at('list').replaceChildren(...[all.find(({ name }) => name === 'demo') ?? demo, ...others].map(row));
+    const rows = (all.length === 0 ? [demo] : all).map(row);
+    at('list').replaceChildren(...rows);
+    void tellChanges(rows);
   } catch (error) {
     at('list').replaceChildren(row(demo));
     say(`The list cannot be shown. ${why(error)}`, h('button', { class: 'button', type: 'button', on: { click: () => void list() } }, 'Try again'));

@@ -11,7 +11,7 @@ import { LaneView } from './lane-view.js';
 
 /** One column: head, cards, and the quick add at its foot. */
 export class ColumnView {
-  /** @param {string} id @param {ColumnActions} actions @param {Map<string, number>} heights of cards, by ticket */
+  /** @param {string} id @param {ColumnActions} actions @param {import('./heights.js').Heights} heights */
   constructor(id, actions, heights) {
     this.id = id;
     this.title = h('h2', { class: 'name', id: `column-${id}` });

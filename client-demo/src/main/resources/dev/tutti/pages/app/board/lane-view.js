@@ -1,8 +1,5 @@
 import { attribute, h } from '../dom.js';
 
-/** A card's height until it has been seen, and the space between two, in pixels. */
-const ESTIMATE = 74;
-const GAP = 8;
 /** Cards this far beyond the window are in the page too, in pixels. */
 const BEYOND = 500;
 /** A column with no more than this is in the page as a whole, so that the browser's own search finds it. */
@@ -10,7 +7,7 @@ const WHOLE = 40;
 
 /**
  * The cards of one cell. Of a long one only those in sight, and some beyond, are in the page, so that
- * what an event or a drag costs does not grow with the board. The rest is the list's padding.
+ * what an event or a drag costs does not grow with the board. The rest is space.
  */
 export class LaneView {
   /** True while everything is in the page, for paper. */
@@ -24,7 +21,7 @@ export class LaneView {
   #arranged = /** @type {readonly string[]} */ ([]);
 
   /**
-   * @param {string} id of the cell @param {Map<string, number>} heights of cards seen, by ticket
+   * @param {string} id of the cell @param {import('./heights.js').Heights} heights
    * @param {HTMLElement} [scroller] what scrolls; the list itself without one
    */
   constructor(id, heights, scroller) {
@@ -57,16 +54,19 @@ export class LaneView {
   arrange(cardOf) {
     this.#arranged = this.lane;
     align(this.list, this.shown.map(cardOf));
-    const above = this.#height(0, this.from);
-    const below = this.#height(this.to, this.lane.length);
-    this.list.style.setProperty('--above', `${above}px`);
-    this.list.style.setProperty('--below', `${below}px`);
+    this.space();
     if (this.to - this.from === this.lane.length) return;
     this.shown.forEach((id, i) => {
       const element = cardOf(id);
       attribute(element, 'aria-posinset', this.from + i + 1);
       attribute(element, 'aria-setsize', this.lane.length);
     });
+  }
+
+  /** Leaves as much room as the cards would take that are not in the page. */
+  space() {
+    this.list.style.setProperty('--above', `${Math.round(this.#height(0, this.from))}px`);
+    this.list.style.setProperty('--below', `${Math.round(this.#height(this.to, this.lane.length))}px`);
   }
 
   /** Shows nothing: its cards stand elsewhere. */
@@ -92,9 +92,9 @@ export class LaneView {
     const { top, height } = this.#sight();
     let from = 0;
     let y = 0;
-    for (; from < count && y + this.#of(this.lane[from]) < top - beyond; from++) y += this.#of(this.lane[from]);
+    for (; from < count && y + this.heights.of(this.lane[from]) < top - beyond; from++) y += this.heights.of(this.lane[from]);
     let to = from;
-    for (; to < count && y < top + height + beyond; to++) y += this.#of(this.lane[to]);
+    for (; to < count && y < top + height + beyond; to++) y += this.heights.of(this.lane[to]);
     return { from, to };
   }
 
@@ -108,13 +108,8 @@ export class LaneView {
   /** @param {number} from @param {number} to */
   #height(from, to) {
     let height = 0;
-    for (let i = from; i < to; i++) height += this.#of(this.lane[i]);
+    for (let i = from; i < to; i++) height += this.heights.of(this.lane[i]);
     return height;
-  }
-
-  /** @param {string} ticket */
-  #of(ticket) {
-    return (this.heights.get(ticket) ?? ESTIMATE) + GAP;
   }
 }
 

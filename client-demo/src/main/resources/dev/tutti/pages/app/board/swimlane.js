@@ -8,7 +8,7 @@ export class Swimlane {
   /** By cell. @type {Map<string, LaneView>} */
   cells = new Map();
 
-  /** @param {string} id of the group @param {Map<string, number>} heights @param {HTMLElement} strip */
+  /** @param {string} id of the group @param {import('./heights.js').Heights} heights @param {HTMLElement} strip */
   constructor(id, heights, strip) {
     this.id = id;
     this.heights = heights;

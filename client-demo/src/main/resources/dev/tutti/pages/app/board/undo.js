@@ -6,15 +6,11 @@ const WORDS = {
   'comment.delete': 'Comment deleted.',
   'column.delete': 'Column deleted.',
 };
-/** As many of my changes are remembered; the server knows about as many. */
-const MOST = 200;
 
-/** My own last changes, to take back and to do again. The server decides whether that still can be. */
+/** Takes back my own last changes, by key, by menu and by toast. The library remembers them, the server decides. */
 export class Undo {
-  /** Numbers of my events that can be taken back, the latest last. @type {number[]} */
-  #done = [];
-  /** Numbers of my undoings. @type {number[]} */
-  #undone = [];
+  /** The key of my last command. */
+  #last = '';
 
   /** @param {import('../../tutti.js').Room} room @param {import('../toast.js').Toasts} toasts */
   constructor(room, toasts) {
@@ -23,38 +19,22 @@ export class Undo {
     addEventListener('keydown', (event) => this.#key(event));
   }
 
-  /** I have sent something that can be taken back. @param {string} name @param {Promise<{seq: number}>} answer */
-  sent(name, answer) {
-    answer.then(({ seq }) => {
-      this.#done = [...this.#done, seq].slice(-MOST);
-      this.#undone = [];
-      if (WORDS[name]) this.toasts.say(WORDS[name], { label: 'Undo', run: () => this.#takeBack(seq) });
-    }, () => {});
+  /** I have sent something that can be taken back. @param {string} name @param {import('../../tutti/types.js').Change} change */
+  sent(name, change) {
+    this.#last = change.key;
+    if (!WORDS[name]) return;
+    const back = (/** @type {{seq: number}} */ { seq }) => () => (this.#last === change.key ? this.undo() : void this.room.send('change.undo', { seq }));
+    change.then((stored) => this.toasts.say(WORDS[name], { label: 'Undo', run: back(stored) }), () => {});
   }
 
-  /** Takes back my last change. */
   undo() {
-    const seq = this.#done.at(-1);
-    if (seq === undefined) this.toasts.say('There is nothing of yours to undo.');
-    else this.#takeBack(seq);
+    if (this.room.canUndo) void this.room.undo();
+    else this.toasts.say('There is nothing of yours to undo.');
   }
 
-  /** Does again what I took back last. */
   redo() {
-    const seq = this.#undone.pop();
-    if (seq === undefined) this.toasts.say('There is nothing to do again.');
-    else this.#send(seq, (again) => this.#done.push(again));
-  }
-
-  /** @param {number} seq */
-  #takeBack(seq) {
-    this.#done = this.#done.filter((other) => other !== seq);
-    this.#send(seq, (back) => this.#undone.push(back));
-  }
-
-  /** @param {number} seq @param {(seq: number) => void} then */
-  #send(seq, then) {
-    this.room.send('change.undo', { seq }).then((answer) => then(answer.seq), () => {});
+    if (this.room.canRedo) void this.room.redo();
+    else this.toasts.say('There is nothing to do again.');
   }
 
   /** Inside a field the keys are the field's own. @param {KeyboardEvent} event */

@@ -3,6 +3,7 @@ import { ColumnView } from './column.js';
 import { h } from '../dom.js';
 import { travelling } from '../flip.js';
 import { cells, columnOf } from './grouping.js';
+import { Heights } from './heights.js';
 import { LaneView, align } from './lane-view.js';
 import { withLift } from './lift.js';
 import * as model from './model.js';
@@ -44,8 +45,7 @@ export class BoardView {
   #drawnLift = undefined;
   /** Tickets touched since the last drawing, and by whom. @type {Map<string, string>} */
   #touched = new Map();
-  /** Heights of cards seen, by ticket. @type {Map<string, number>} */
-  #heights = new Map();
+  #heights = new Heights();
   #measuring = new ResizeObserver((entries) => this.#measured(entries));
   #scrolled = false;
   /** The columns' heads above swimlanes. @type {any} */
@@ -266,11 +266,13 @@ export class BoardView {
 
   /** @param {ResizeObserverEntry[]} entries */
   #measured(entries) {
+    const first = this.#heights.unknown;
     for (const { target, borderBoxSize } of entries) {
       const [{ blockSize }] = borderBoxSize;
       const ticket = /** @type {HTMLElement} */ (target).dataset.ticket;
-      if (ticket && blockSize > 0) this.#heights.set(ticket, blockSize);
+      if (ticket && blockSize > 0) this.#heights.saw(ticket, blockSize);
     }
+    if (first) for (const cell of this.cells.values()) cell.space();
   }
 
   /** @param {string} id */
