@@ -65,8 +65,9 @@ class BoardBudgetTest {
     List<?> sizes =
         (List<?>)
             page.evaluate(
-                "[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]"
-                    + ".map(({encodedBodySize}) => encodedBodySize)");
+                "[...performance.getEntriesByType('resource'),"
+                    + " ...performance.getEntriesByType('navigation')].map(({encodedBodySize}) =>"
+                    + " encodedBodySize)");
     int bytes = sizes.stream().mapToInt(size -> ((Number) size).intValue()).sum();
     assertThat(bytes).isBetween(10_000, MOST_BYTES);
     assertThat(sizes.size()).isBetween(10, MOST_REQUESTS);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Takes the README's picture, and one of each state of the pages, on request: -Dpictures=folder. */
+/**
+ * Takes the README's picture, and one of each state of the pages, on request: -Dpictures=folder.
+ */
 @EnabledIfSystemProperty(named = "pictures", matches = ".+")
 class PicturesTest {
   private Stage stage;
@@ -32,8 +34,7 @@ class PicturesTest {
   @Test
   void twoPeopleOneDragging() throws Exception {
     BoardPage ana = stage.opens("Ana", "demo");
-    BoardPage bo =
-        stage.opens("Bo", "demo", Stage.desk().setColorScheme(ColorScheme.DARK));
+    BoardPage bo = stage.opens("Bo", "demo", Stage.desk().setColorScheme(ColorScheme.DARK));
     String ticket = "Map and how to come by ferry";
     bo.hovers("Reserve a table");
     ana.lifts(ticket, "Doing");

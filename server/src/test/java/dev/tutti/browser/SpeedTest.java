@@ -1,0 +1,92 @@
+package dev.tutti.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Says how fast a board of 1,000 tickets opens and is dragged on, on request: -Dspeed. It judges
+ * nothing: figures depend on the machine and on what else it does.
+ */
+@EnabledIfSystemProperty(named = "speed", matches = ".*")
+class SpeedTest {
+  private static final int TIMES = 9;
+  private static final int MOVES = 240;
+
+  /** Notes when the first card has been painted, long tasks, and the time between frames. */
+  private static final String WATCH =
+      """
+      window.long = []; window.frames_ = [];
+      new PerformanceObserver((list) => long.push(...list.getEntries().map(({duration}) => Math.round(duration)))).observe({type: 'longtask', buffered: true});
+      const seen = new MutationObserver(() => {
+        if (!document.querySelector('.card')) return;
+        seen.disconnect();
+        requestAnimationFrame(() => { const {port1, port2} = new MessageChannel(); port1.onmessage = () => { window.painted = performance.now(); }; port2.postMessage(0); });
+      });
+      seen.observe(document, {subtree: true, childList: true});
+      """;
+
+  private static final String FRAMES =
+      """
+      () => { long.length = 0; let last = performance.now();
+        const frame = (now) => { frames_.push(now - last); last = now; requestAnimationFrame(frame); };
+        requestAnimationFrame(frame); }
+      """;
+
+  private static final String SUMMARY =
+      """
+      () => { const f = frames_.slice(5).sort((a, b) => a - b); const at = (share) => f[Math.floor(share * (f.length - 1))].toFixed(1);
+        return `${long.length} tasks over 50 ms (${long.join(' ')}); between frames p50 ${at(.5)}, p95 ${at(.95)}, most ${at(1)} ms`; }
+      """;
+
+  @Test
+  void aBoardOfAThousandTickets() throws Exception {
+    try (Stage stage = Stage.set("speed")) {
+      LargeBoard.on(stage);
+      Page page = stage.opens("Ana", "large").page();
+      page.addInitScript(WATCH);
+      List<Double> opened = new ArrayList<>();
+      List<Double> firstPaint = new ArrayList<>();
+      for (int i = 0; i < TIMES; i++) {
+        page.reload();
+        page.waitForFunction("() => window.painted");
+        opened.add(((Number) page.evaluate("painted")).doubleValue());
+        firstPaint.add(
+            ((Number) page.evaluate("performance.getEntriesByType('paint')[0].startTime"))
+                .doubleValue());
+      }
+      System.out.printf("From navigation to a painted board: %s%n", figures(opened));
+      System.out.printf("First paint: %s%n", figures(firstPaint));
+      drag(page);
+      System.out.printf("Dragging: %s%n", page.evaluate(SUMMARY));
+    }
+  }
+
+  /** Up and down through all columns, as fast as a hand is. */
+  private static void drag(Page page) {
+    BoundingBox card = page.locator(".card").nth(3).boundingBox();
+    page.mouse().move(card.x + 40, card.y + 10);
+    page.mouse().down();
+    page.evaluate(FRAMES);
+    for (int i = 0; i < MOVES; i++) {
+      double x = 60 + (i * 4) % 840;
+      double y = 160 + Math.abs(i % 60 - 30) * 13;
+      page.mouse().move(x, y, new Mouse.MoveOptions().setSteps(1));
+    }
+    assertThat(page.locator(".ghost")).isVisible();
+    page.keyboard().press("Escape");
+  }
+
+  private static String figures(List<Double> millis) {
+    Collections.sort(millis);
+    return "median %.0f, least %.0f, most %.0f ms"
+        .formatted(millis.get(millis.size() / 2), millis.getFirst(), millis.getLast());
+  }
+}
