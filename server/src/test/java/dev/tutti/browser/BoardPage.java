@@ -170,7 +170,7 @@ final class BoardPage implements AutoCloseable {
   }
 
   Locator card(String ticket) {
-    return page.locator(".column .card").filter(new Locator.FilterOptions().setHasText(ticket));
+    return page.locator(".cards .card").filter(new Locator.FilterOptions().setHasText(ticket));
   }
 
   Locator column(String title) {
