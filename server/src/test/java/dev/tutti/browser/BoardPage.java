@@ -9,6 +9,7 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +164,10 @@ final class BoardPage implements AutoCloseable {
 
   byte[] screenshot() {
     return page.screenshot();
+  }
+
+  byte[] screenshot(Path file) {
+    return page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 
   Page page() {
