@@ -39,6 +39,18 @@ final class Workbench implements AutoCloseable {
       void import('/example.js').then(() => (over = true), (error) => (over = printed.push(`${error}`)));
       """;
 
+  /** What the library was given to store is on the disk: a person closes a page no sooner. */
+  private static final String STORED =
+      """
+      async () => {
+        if (!(await indexedDB.databases()).some(({ name }) => name === 'tutti')) return;
+        const answer = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+        const database = await answer(indexedDB.open('tutti'));
+        await answer(database.transaction('outbox').objectStore('outbox').count());
+        database.close();
+      }
+      """;
+
   private final BrowserContext context;
   private final String url;
   private final Map<String, String> files = new HashMap<>();
@@ -87,6 +99,7 @@ final class Workbench implements AutoCloseable {
       } catch (TimeoutError e) {
         throw new AssertionError("It did not end. It printed " + page.evaluate("printed"), e);
       }
+      page.evaluate(STORED);
       return (List<String>) page.evaluate("printed");
     }
   }
