@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,7 @@ class DevtoolsTest {
       line.locator("summary").focus();
       ana.page().keyboard().press("Enter");
       assertThat(line.locator("pre")).containsText("\"title\": \"One\"");
+      Axe.isContentWith(ana.page());
       assertThat(ana.page().evaluate(Screens.NAMELESS)).isEqualTo(List.of());
     }
   }
@@ -134,6 +136,7 @@ class DevtoolsTest {
       assertThat(lines(ana, "ticket.add").first()).containsText("confirmed");
       assertThat(ana.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
       assertThat(ana.card("One")).isVisible();
+      Axe.isContentWith(ana.page());
       ana.screenshot(folder.resolve("devtools-phone.png"));
     }
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -144,6 +147,9 @@ class DevtoolsTest {
         button(ana, "Drop").click();
         ana.drags("One", "Done");
         assertThat(view(ana).locator(".waiting")).containsText("ticket.move");
+        BoundingBox last = button(ana, "Fold").boundingBox();
+        assertThat(last.x + last.width).isLessThanOrEqualTo(1280);
+        Axe.isContentWith(ana.page());
         ana.screenshot(folder.resolve("devtools-" + scheme.name().toLowerCase() + ".png"));
       }
     }

@@ -106,9 +106,10 @@ export class Panel {
 
   /** @param {string} name @param {string} value */
   #fact(name, value) {
-    const known = this.facts.querySelector(`[data-name="${name}"]`);
-    if (known) return write(known, value);
-    this.facts.append(h('div', {}, h('dt', {}, name), h('dd', { 'data-name': name }, value)));
+    let fact = this.facts.querySelector(`[data-name="${name}"]`);
+    if (!fact) this.facts.append(h('div', {}, h('dt', {}, name), (fact = h('dd', { 'data-name': name }))));
+    write(fact, value);
+    attribute(fact, 'title', value); // Where there is little room it is cut off.
   }
 
   #delayed() {
