@@ -156,6 +156,11 @@ class PostgresTroubleTest {
       copyAt(settings(first), data, spare);
       writeSome(crowd); // The tail that the new server does not have.
       try (EmbeddedPostgres second = start(spare)) {
+        // It takes connections while it still recovers, and asks of its journal are not for then.
+        await()
+            .atMost(LIMIT)
+            .until(
+                () -> TestPostgres.ask(settings(second), "select pg_is_in_recovery()").equals("f"));
         assertThat(
                 TestPostgres.ask(settings(second), "select pg_walfile_name(pg_current_wal_lsn())"))
             .startsWith("00000002");
