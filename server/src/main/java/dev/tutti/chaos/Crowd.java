@@ -84,8 +84,9 @@ final class Crowd implements AutoCloseable {
     for (String room : rooms) {
       List<Client> here = clients.stream().filter(c -> c.room().equals(room)).toList();
       Replay journal = Replay.of(port, room);
-      // Who is behind is given time: being level is promised, not being so at once.
-      Bed.becomes(() -> here.stream().allMatch(c -> c.seq() == journal.head()), SETTLE_LIMIT);
+      // Who is behind is given time: being level is promised, not being so at once. Who is ahead is
+      // wrong.
+      Bed.becomes(() -> here.stream().allMatch(c -> c.seq() >= journal.head()), SETTLE_LIMIT);
       here.forEach(client -> found.addAll(client.differences(journal)));
       found.addAll(Counter.broken(journal));
       found.addAll(unknown(here, journal));
