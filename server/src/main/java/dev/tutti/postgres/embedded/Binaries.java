@@ -7,8 +7,7 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,9 +59,13 @@ record Binaries(Path folder) {
     Folders.force(fresh);
     try {
       Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      log.debug("Another process unpacked PostgreSQL at the same time.", e);
+    } catch (FileSystemException e) {
+      // A folder that is not empty has no exception of its own where the move is atomic.
       Folders.delete(fresh);
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+      log.debug("Another process unpacked PostgreSQL at the same time.", e);
     }
   }
 
