@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.relay.RelayMessage.Events;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -109,16 +107,22 @@ public abstract class FleetRelayContract extends RelayContract {
 
   @Test
   void whatComesIsHandedOverOnTheHome() {
-    List<String> threads = new ArrayList<>();
-    try (ExecutorService home =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("home").factory())) {
-      var opened =
-          relay(1).open(ROOM, home, delivery -> threads.add(Thread.currentThread().getName()));
-      until(opened::isDone);
-      relay(0).publish(ROOM, events(1, 1));
-      until(() -> !threads.isEmpty());
+    ThreadLocal<Boolean> atHome = ThreadLocal.withInitial(() -> false);
+    List<Boolean> heard = new CopyOnWriteArrayList<>();
+    var opened = relay(1).open(ROOM, task -> run(task, atHome), _ -> heard.add(atHome.get()));
+    until(opened::isDone);
+    relay(0).publish(ROOM, events(1, 1));
+    until(() -> !heard.isEmpty());
+    assertThat(heard).containsOnly(true);
+  }
+
+  private static void run(Runnable task, ThreadLocal<Boolean> mark) {
+    mark.set(true);
+    try {
+      task.run();
+    } finally {
+      mark.remove();
     }
-    assertThat(threads).containsOnly("home");
   }
 
   @Test
