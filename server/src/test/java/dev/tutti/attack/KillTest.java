@@ -7,6 +7,7 @@ import dev.tutti.client.Client;
 import dev.tutti.client.Moves;
 import dev.tutti.client.Replay;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.postgres.embedded.TestPrograms;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class KillTest {
       List.of("--max-messages-per-second", "100000", "--max-burst", "100000");
 
   private final Random random = new Random(SEED);
-  private final Path data = TestPostgres.folder().resolve("data");
+  private final Path data = TestPrograms.linkedInto(TestPostgres.folder().resolve("data"));
   private final List<Client> clients = new ArrayList<>();
   private final List<ProcessHandle> postgres = new ArrayList<>();
   private final AtomicReference<CountDownLatch> accepted =

@@ -8,6 +8,7 @@ import dev.tutti.client.Moves;
 import dev.tutti.client.Replay;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.postgres.embedded.TestPrograms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class RollingRestartTest {
   private static final double LATE = 1.5;
 
   private final PostgresSettings database = TestPostgres.database();
-  private final Path data = TestPostgres.folder().resolve("data");
+  private final Path data = TestPrograms.linkedInto(TestPostgres.folder().resolve("data"));
   private final List<Integer> ports = new ArrayList<>();
   private final List<ServerProcess> servers = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();

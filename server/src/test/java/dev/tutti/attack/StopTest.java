@@ -9,6 +9,7 @@ import dev.tutti.client.Moves;
 import dev.tutti.client.Replay;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.postgres.embedded.TestPrograms;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +31,7 @@ class StopTest {
   private static final int STARTS = 20;
   private static final String ROOM = "board:stop";
 
-  private final Path data = TestPostgres.folder().resolve("data");
+  private final Path data = TestPrograms.linkedInto(TestPostgres.folder().resolve("data"));
 
   @Test
   void toldToEndItSaysByeAndKeepsEverything() throws Exception {

@@ -38,6 +38,8 @@ final class ServerProcess implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dio.netty.allocator.type=pooled",
                 "-Xmx256m",

@@ -1,5 +1,6 @@
 package dev.tutti.browser;
 
+import dev.tutti.postgres.embedded.TestPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,16 +16,18 @@ import java.util.stream.Stream;
  */
 final class TestData implements AutoCloseable {
   private final Path folder;
+  private final Path data;
 
   TestData(String name) throws IOException {
     folder =
         Files.createDirectories(
             Path.of("target", "browser", name + "-" + UUID.randomUUID()).toAbsolutePath());
+    data = TestPrograms.linkedInto(folder.resolve("data"));
   }
 
-  /** An empty place; nothing is there yet. */
+  /** Only what a server would unpack at first is there. */
   Path path() {
-    return folder.resolve("data");
+    return data;
   }
 
   @Override

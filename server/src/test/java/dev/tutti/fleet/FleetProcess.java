@@ -1,9 +1,9 @@
 package dev.tutti.fleet;
 
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.postgres.embedded.TestPrograms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +41,8 @@ public final class FleetProcess implements AutoCloseable {
   }
 
   /** A new data directory with the programs of PostgreSQL in it. */
-  public static Path data() throws IOException {
-    Path data = TestPostgres.folder();
-    TestPostgres.database();
-    try (var unpacked = Files.newDirectoryStream(TestPostgres.programs(), "binaries-*")) {
-      for (Path each : unpacked) {
-        Files.createSymbolicLink(data.resolve(each.getFileName()), each);
-      }
-    }
-    return data;
+  public static Path data() {
+    return TestPrograms.linkedInto(TestPostgres.folder());
   }
 
   private void read() {
