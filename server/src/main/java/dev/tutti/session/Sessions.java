@@ -354,17 +354,7 @@ public final class Sessions implements Gateway {
           then.accept(claim(identity, room), rules.get());
         } catch (InvalidMessage invalid) {
           context.counts().refused().increment(invalid.code());
-          answer.accept(
-              new Answer.Refused(
-                  new ServerMessage.Refused(
-                      null,
-                      invalid.code(),
-                      invalid.sentence(),
-                      invalid
-                          .path()
-                          .map(path -> JsonNodeFactory.instance.objectNode().put("path", path))
-                          .orElse(null)),
-                  false));
+          answer.accept(new Answer.Refused(Replies.refused(invalid), false));
         }
       }
     }
@@ -390,7 +380,7 @@ public final class Sessions implements Gateway {
 
   private Answer.Refused refused(Outcome.Refused refusal) {
     context.counts().refused().increment(refusal.code());
-    return new Answer.Refused(Session.refused(null, refusal), false);
+    return new Answer.Refused(Replies.refused(null, refusal), false);
   }
 
   private Answer.Refused unauthenticated(String sentence) {

@@ -93,7 +93,7 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
 
   @Override
   public void refused(Outcome.Refused refusal) {
-    write(Session.refused(null, refusal));
+    write(Replies.refused(null, refusal));
     connection.close(CloseCode.REVOKED, refusal.sentence(), 0);
   }
 
