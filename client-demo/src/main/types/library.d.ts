@@ -115,6 +115,7 @@ export declare class Connection {
  */
 export interface RoomTypes {
   board: { document: BoardDocument; commands: BoardCommands };
+  dashboard: { document: DashboardDocument; commands: DashboardCommands };
 }
 
 type Kind<N extends string> = N extends `${infer T}:${string}`
@@ -287,5 +288,49 @@ export interface Comment {
   at: string;
   edited?: string;
 }
+
+/** A dashboard. A collection is absent while it is empty. */
+export interface DashboardDocument {
+  dashboard?: { info?: { title: string } };
+  widgets?: Record<string, Widget>;
+  /** By widget, then by series: the latest. */
+  readings?: Record<string, Record<string, Reading>>;
+  /** By widget, then by series: recent numbers, in no order. */
+  points?: Record<string, Record<string, Record<string, Point>>>;
+  /** By user; an entry wins over the role that a token claims. */
+  access?: Record<string, { role: Role }>;
+}
+
+/** A tile on a grid of twelve columns. No two are in one place. */
+export interface Widget {
+  kind: 'number' | 'gauge' | 'line' | 'table' | 'status' | 'text';
+  title: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  unit?: string;
+  decimals?: number;
+  /** What a text says. */
+  text?: string;
+  /** Seconds of recent points. */
+  window: number;
+  /** Seconds without a reading after which it is stale. */
+  stale: number;
+  min?: number;
+  max?: number;
+  warn?: number;
+  bad?: number;
+}
+
+export interface Reading {
+  value?: number;
+  text?: string;
+  state?: 'good' | 'warn' | 'bad';
+  at: string;
+}
+
+/** Milliseconds since 1970, and the number. */
+export type Point = [number, number];
 
 // From here on generated: the protocol, as the server's records have it.

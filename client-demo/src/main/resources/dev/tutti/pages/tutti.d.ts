@@ -115,6 +115,7 @@ export declare class Connection {
  */
 export interface RoomTypes {
   board: { document: BoardDocument; commands: BoardCommands };
+  dashboard: { document: DashboardDocument; commands: DashboardCommands };
 }
 
 type Kind<N extends string> = N extends `${infer T}:${string}`
@@ -287,6 +288,50 @@ export interface Comment {
   at: string;
   edited?: string;
 }
+
+/** A dashboard. A collection is absent while it is empty. */
+export interface DashboardDocument {
+  dashboard?: { info?: { title: string } };
+  widgets?: Record<string, Widget>;
+  /** By widget, then by series: the latest. */
+  readings?: Record<string, Record<string, Reading>>;
+  /** By widget, then by series: recent numbers, in no order. */
+  points?: Record<string, Record<string, Record<string, Point>>>;
+  /** By user; an entry wins over the role that a token claims. */
+  access?: Record<string, { role: Role }>;
+}
+
+/** A tile on a grid of twelve columns. No two are in one place. */
+export interface Widget {
+  kind: 'number' | 'gauge' | 'line' | 'table' | 'status' | 'text';
+  title: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  unit?: string;
+  decimals?: number;
+  /** What a text says. */
+  text?: string;
+  /** Seconds of recent points. */
+  window: number;
+  /** Seconds without a reading after which it is stale. */
+  stale: number;
+  min?: number;
+  max?: number;
+  warn?: number;
+  bad?: number;
+}
+
+export interface Reading {
+  value?: number;
+  text?: string;
+  state?: 'good' | 'warn' | 'bad';
+  at: string;
+}
+
+/** Milliseconds since 1970, and the number. */
+export type Point = [number, number];
 
 // From here on generated: the protocol, as the server's records have it.
 
@@ -784,6 +829,114 @@ export interface BoardCommands extends AccessCommands, ChangeCommands, RoomComma
   };
 }
 
+/** What people and programs do on a dashboard. */
+export interface DashboardCommands extends AccessCommands, ChangeCommands, RoomCommands {
+  /** Give the dashboard a title. */
+  'dashboard.rename': {
+    title: string;
+  };
+  /** A new widget, at the first free place unless one is named. */
+  'widget.add': {
+    /** its id */
+    widget?: string | null;
+    /** number, gauge, line, table, status or text */
+    kind: string;
+    title: string;
+    /** its first column of twelve, from 0 */
+    x?: number | null;
+    /** its first row, from 0 */
+    y?: number | null;
+    /** columns that it is wide */
+    w?: number | null;
+    /** rows that it is high */
+    h?: number | null;
+    unit?: string | null;
+    /** digits behind the point */
+    decimals?: number | null;
+    /** what a text widget says */
+    text?: string | null;
+    /** seconds of recent points that are kept of each series; an hour */
+    window?: number | null;
+    /** seconds without a reading after which it is shown as stale; a minute */
+    stale?: number | null;
+    /** where a scale begins */
+    min?: number | null;
+    /** where a scale ends */
+    max?: number | null;
+    /** from here on a reading is a warning */
+    warn?: number | null;
+    /** from here on it is bad; lower than `warn`, low readings are */
+    bad?: number | null;
+  };
+  /** Change what is said of a widget; what is absent stays. */
+  'widget.edit': {
+    widget: string;
+    title?: string | null;
+    /** the empty text takes it away */
+    unit?: string | null;
+    /** digits behind the point */
+    decimals?: number | null;
+    /** what a text widget says */
+    text?: string | null;
+    /** seconds of recent points that are kept of each series */
+    window?: number | null;
+    /** seconds without a reading after which it is shown as stale */
+    stale?: number | null;
+  };
+  /** Say where a widget's scale begins and ends; what is absent follows the readings. */
+  'widget.scale': {
+    widget: string;
+    min?: number | null;
+    max?: number | null;
+  };
+  /** Say from where on readings are a warning, and bad; what is absent is nowhere. */
+  'widget.threshold': {
+    widget: string;
+    warn?: number | null;
+    /** lower than `warn`, low readings are bad */
+    bad?: number | null;
+  };
+  /** Put a widget elsewhere; what is in the way makes room below. */
+  'widget.move': {
+    widget: string;
+    x: number;
+    y: number;
+  };
+  /** Make a widget larger or smaller; what is in the way makes room below. */
+  'widget.resize': {
+    widget: string;
+    w: number;
+    h: number;
+  };
+  /** Take a widget away, with its readings. */
+  'widget.remove': {
+    widget: string;
+  };
+  /** What is so now: a number, or words. */
+  'value.set': {
+    widget: string;
+    /** a line of a chart or a row of a table; the one unnamed series where it is absent */
+    series?: string | null;
+    /** a number, */
+    value?: number | null;
+    /** or words */
+    text?: string | null;
+    /** good, warn or bad, whatever the thresholds say */
+    state?: string | null;
+    /** when it was so, as an instant; now where it is absent or ahead of the server. One that is older than what the series has changes nothing */
+    at?: string | null;
+  };
+  /** Several readings at once: all of them are taken, or none. */
+  'values.set': {
+    values: { widget: string; series?: string; value?: number; text?: string; state?: string; at?: string }[];
+  };
+  /** Forget a series: a line of a chart, a row of a table. */
+  'series.remove': {
+    widget: string;
+    series: string;
+  };
+}
+
 /** The limits of a board. Texts are in UTF-16 characters and refused as `invalid`; counts are refused as `rule`, with a sentence that names them. */
 export interface BoardLimits {
   readonly MAX_TITLE_CHARS: 500;
@@ -806,4 +959,37 @@ export interface BoardLimits {
   readonly MAX_COMMENTS_OF_TICKET: 500;
   /** Comments of all tickets of a board together. */
   readonly MAX_COMMENTS: 20000;
+}
+
+/** The limits of a dashboard. Texts are in UTF-16 characters and refused as `invalid`, as are numbers that are out of their range; counts are refused as `rule`, with a sentence. */
+export interface DashboardLimits {
+  readonly MAX_TITLE_CHARS: 500;
+  readonly MAX_WIDGET_TITLE_CHARS: 100;
+  /** What a text widget says. */
+  readonly MAX_TEXT_CHARS: 2000;
+  readonly MAX_UNIT_CHARS: 20;
+  /** A reading that is text. */
+  readonly MAX_READING_CHARS: 200;
+  /** The name of a series. */
+  readonly MAX_SERIES_CHARS: 60;
+  readonly MAX_WIDGETS: 100;
+  /** Series of a line chart. */
+  readonly MAX_LINES: 12;
+  /** Series of a table, which are its rows. */
+  readonly MAX_ROWS: 200;
+  /** Readings of one command. */
+  readonly MAX_READINGS: 500;
+  /** Recent points that are kept of each series, one for each share of the widget's window. */
+  readonly POINTS: 180;
+  /** Columns of the grid. */
+  readonly COLUMNS: 12;
+  /** Rows of the grid that a widget is high at most. */
+  readonly MAX_HEIGHT: 20;
+  /** Rows of the grid. */
+  readonly MAX_GRID_ROWS: 500;
+  readonly MAX_DECIMALS: 6;
+  readonly MIN_WINDOW_SECONDS: 60;
+  readonly MAX_WINDOW_SECONDS: 604800;
+  readonly MIN_STALE_SECONDS: 2;
+  readonly MAX_STALE_SECONDS: 2592000;
 }

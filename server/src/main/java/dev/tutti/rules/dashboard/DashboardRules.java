@@ -1,0 +1,56 @@
+package dev.tutti.rules.dashboard;
+
+import dev.tutti.protocol.Event;
+import dev.tutti.protocol.dashboard.DashboardCommand;
+import dev.tutti.protocol.dashboard.ReadingCommand;
+import dev.tutti.protocol.dashboard.WidgetCommand;
+import dev.tutti.rules.Actor;
+import dev.tutti.rules.Change;
+import dev.tutti.rules.Decision;
+import dev.tutti.rules.Document;
+import dev.tutti.rules.Moment;
+import dev.tutti.rules.RoomRules;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What may happen on a dashboard, and what it does: {@code docs/dashboards.md}. */
+public final class DashboardRules implements RoomRules<DashboardCommand> {
+  static final String VALUE = "value.set";
+  static final String VALUES = "values.set";
+
+  @Override
+  public String type() {
+    return "dashboard";
+  }
+
+  @Override
+  public DashboardCommand parse(String name, ObjectNode args) {
+    return DashboardCommand.BINDING.parse(name, args);
+  }
+
+  @Override
+  public Optional<String> title(Document document) {
+    return Dashboard.title(document);
+  }
+
+  @Override
+  public Change created(Optional<String> title) {
+    return title.map(Dashboard::titled).orElseGet(Change::none);
+  }
+
+  @Override
+  public Decision undo(Document document, Event undone, Change change, Actor actor, Moment now) {
+    return UndoRules.decide(document, undone, change, now);
+  }
+
+  @Override
+  public Decision decide(Document document, DashboardCommand command, Actor actor, Moment now) {
+    Dashboard dashboard = new Dashboard(document, now);
+    return switch (command) {
+      case DashboardCommand.Rename(String title) ->
+          new Decision.Accepted("dashboard.renamed", Dashboard.titled(title));
+      case WidgetCommand widget -> WidgetRules.decide(dashboard, widget);
+      case ReadingCommand reading -> ReadingRules.decide(dashboard, reading);
+    };
+  }
+}
