@@ -21,7 +21,7 @@ public record Reading(
     @Nullable Double value,
     @Nullable String text,
     @Nullable String state,
-      @Nullable String at) {
+    @Nullable String at) {
   /** What the series is called that needs no name. */
   public static final String UNNAMED = "value";
 

@@ -70,9 +70,7 @@ final class WidgetRules {
     Integer x = add.x();
     Integer y = add.y();
     Box box =
-        x == null || y == null
-            ? Layout.free(w, h, others.values())
-            : new Box(x, y, w, h).within();
+        x == null || y == null ? Layout.free(w, h, others.values()) : new Box(x, y, w, h).within();
     return place(dashboard, "widget.added", Widget.added(id, add, box));
   }
 

@@ -34,8 +34,7 @@ class DashboardPropertiesTest {
   private final DashboardRules rules = new DashboardRules();
 
   @Property(tries = 15)
-  void anyInterleavingLeavesNoTwoWidgetsInOnePlaceAndNoReadingWithoutItsWidget(
-      @ForAll long seed) {
+  void anyInterleavingLeavesNoTwoWidgetsInOnePlaceAndNoReadingWithoutItsWidget(@ForAll long seed) {
     Random random = new Random(seed);
     Document document = Document.empty();
     List<Reversal> past = new ArrayList<>();
@@ -49,10 +48,7 @@ class DashboardPropertiesTest {
             back
                 ? undo(document, past.get(past.size() - 1 - random.nextInt(past.size())), now)
                 : rules.decide(
-                    document,
-                    rules.parse(name(random), args(random)),
-                    DashboardStory.ANA,
-                    now);
+                    document, rules.parse(name(random), args(random)), DashboardStory.ANA, now);
       } catch (InvalidMessage e) {
         continue;
       }
@@ -127,8 +123,7 @@ class DashboardPropertiesTest {
     document
         .collection(Readings.POINTS)
         .forEach((id, series) ->
-            series.forEach(
-                ring -> assertThat(ring.size()).isBetween(1, DashboardLimits.POINTS)));
+            series.forEach(ring -> assertThat(ring.size()).isBetween(1, DashboardLimits.POINTS)));
   }
 
   private static void assertNoNull(JsonNode node) {

@@ -49,7 +49,9 @@ class DashboardRulesTest {
     story.does("widget.edit", "{'widget':'a','title':'B','stale':30}");
     assertThat(story.at("widgets", "a", "unit").stringValue()).isEqualTo("ms");
     assertThat(story.at("widgets", "a", "stale").intValue()).isEqualTo(30);
-    story.does("widget.edit", "{'widget':'a','unit':''}").does("widget.threshold", "{'widget':'a'}");
+    story
+        .does("widget.edit", "{'widget':'a','unit':''}")
+        .does("widget.threshold", "{'widget':'a'}");
     assertThat(story.at("widgets", "a").propertyNames())
         .containsExactlyInAnyOrder("kind", "title", "window", "stale", "x", "y", "w", "h");
   }
@@ -136,10 +138,7 @@ class DashboardRulesTest {
     }
     String one = "{'widget':'l','series':'more','value':1}";
     story.isRefused(
-        Code.RULE,
-        "\"l\" shows at most 12 series. Remove one of them first.",
-        "value.set",
-        one);
+        Code.RULE, "\"l\" shows at most 12 series. Remove one of them first.", "value.set", one);
     story.does("series.remove", "{'widget':'l','series':'s3'}").does("value.set", one);
     assertThat(story.at("points", "l").propertyNames()).contains("more").doesNotContain("s3");
     story.isRefused(

@@ -45,12 +45,12 @@ final class DashboardStory {
   }
 
   DashboardStory does(String name, String args) {
-    return takes(name, decide(name, args));
+    return takes(decide(name, args));
   }
 
   /** Takes back the event so many events ago. */
   DashboardStory undoes(int ago) {
-    return takes(ChangeRules.UNDONE, undo(ago));
+    return takes(undo(ago));
   }
 
   Decision undo(int ago) {
@@ -58,7 +58,7 @@ final class DashboardStory {
         document, past.get(past.size() - ago), ANA, Role.EDITOR, moment(), rules);
   }
 
-  private DashboardStory takes(String name, Decision decision) {
+  private DashboardStory takes(Decision decision) {
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
     Decision.Accepted accepted = (Decision.Accepted) decision;
     patch = accepted.change().patchOn(document);
