@@ -3,10 +3,10 @@ package dev.tutti.room;
 import dev.tutti.journal.Journal.KnownKey;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Limits;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +24,9 @@ final class Desk {
   /** What a sender is told to wait when the room's queue is full. */
   private static final int RETRY_MILLIS = 500;
 
+  /** Keys of replaced commands that are remembered. */
+  private static final int MAX_REPLACED_KEYS = 4_096;
+
   private record Ahead(Pending pending, KnownKey known) {}
 
   private final Limits limits;
@@ -31,8 +34,14 @@ final class Desk {
   /** Every open command: waiting, being appended, being looked up, or accepted further on. */
   private final Map<UUID, Pending> open = new HashMap<>();
 
-  /** The open commands that are to be decided next, in order. */
-  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  /** The open commands that are to be decided next. */
+  private final Line line = new Line();
+
+  /**
+   * The last commands whose place another took, and the event of that one: what is not in the
+   * journal under its own key has its answer here when it is sent again.
+   */
+  private final Map<UUID, KnownKey> replaced = new LinkedHashMap<>();
 
   /** Accepted at a {@code seq} that this instance has not reached. */
   private final TreeMap<Long, Ahead> ahead = new TreeMap<>();
@@ -55,7 +64,7 @@ final class Desk {
   }
 
   boolean hasWaiting() {
-    return !waiting.isEmpty();
+    return !line.isEmpty();
   }
 
   boolean holds(Pending pending) {
@@ -71,6 +80,11 @@ final class Desk {
       } else {
         reply.outcome(keyReused());
       }
+      return false;
+    }
+    KnownKey stoodIn = replaced.get(proposal.key());
+    if (stoodIn != null) {
+      reply.outcome(known(proposal, stoodIn));
       return false;
     }
     if (open.size() >= limits.maxRoomQueue()) {
@@ -89,24 +103,31 @@ final class Desk {
       pending.doubt(doubt);
     }
     open.put(proposal.key(), pending);
-    waiting.add(pending);
+    line.wake(nowMillis);
+    line.add(pending);
     return true;
   }
 
   /** The commands of the next round. */
-  List<Pending> next(int max) {
-    List<Pending> round = new ArrayList<>(Math.min(max, waiting.size()));
-    while (round.size() < max && !waiting.isEmpty()) {
-      round.add(waiting.poll());
-    }
-    return round;
+  List<Pending> next(int max, long nowMillis) {
+    return line.draw(max, nowMillis);
+  }
+
+  /** Lets commands wait to be decided that their pace has held back for long enough. */
+  void wake(long nowMillis) {
+    line.wake(nowMillis);
+  }
+
+  /** When {@link #wake} has something to do; {@link Long#MAX_VALUE} for never. */
+  long wakeAtMillis() {
+    return line.wakeAtMillis();
   }
 
   /** Puts commands back, before all others, in their order; those answered meanwhile stay out. */
   void again(List<Pending> commands) {
     for (Pending pending : commands.reversed()) {
       if (holds(pending)) {
-        waiting.addFirst(pending);
+        line.addFirst(pending);
       }
     }
   }
@@ -186,6 +207,7 @@ final class Desk {
   void renew() {
     open.values().forEach(Pending::renew);
     doubts.clear();
+    replaced.clear();
     again(ahead.values().stream().map(Ahead::pending).toList());
     ahead.clear();
   }
@@ -193,14 +215,43 @@ final class Desk {
   void answer(Pending pending, Outcome outcome) {
     if (open.remove(pending.proposal().key(), pending)) {
       pending.answer(outcome);
+      answerReplaced(pending, outcome);
       if (open.isEmpty()) {
         settled.complete(null);
       }
     }
   }
 
-  /** Complete when no command is open. */
+  /** Those whose place it took: accepted with it, or the latest of them is decided by itself. */
+  private void answerReplaced(Pending pending, Outcome outcome) {
+    Optional<Pending> instead = Optional.empty();
+    switch (outcome) {
+      case Outcome.Accepted(long seq) -> {
+        pending.replaced().forEach(earlier -> remember(earlier.proposal(), seq));
+        pending.replaced().forEach(earlier -> answer(earlier, outcome));
+      }
+      case Outcome.Refused(Code code, _, _) when code == Code.UNAVAILABLE ->
+          pending.replaced().forEach(earlier -> answer(earlier, outcome));
+      case Outcome.Refused refused -> {
+        instead = pending.letGo();
+        while (instead.isPresent() && !holds(instead.get())) {
+          instead = instead.get().letGo();
+        }
+      }
+    }
+    line.answered(pending, instead);
+  }
+
+  private void remember(Proposal proposal, long seq) {
+    replaced.put(proposal.key(), new KnownKey(seq, proposal.digest()));
+    if (replaced.size() > MAX_REPLACED_KEYS) {
+      replaced.remove(replaced.keySet().iterator().next());
+    }
+  }
+
+  /** Complete when no command is open; from now on no pace holds one back. */
   CompletableFuture<Void> settled() {
+    line.hurry();
     if (settled.isDone() && !open.isEmpty()) {
       settled = new CompletableFuture<>();
     }
@@ -209,9 +260,7 @@ final class Desk {
 
   /** Waiting commands that came before {@code beforeMillis} have waited long enough. */
   void expire(long beforeMillis) {
-    List<Pending> old = waiting.stream().filter(p -> p.sinceMillis() < beforeMillis).toList();
-    waiting.removeIf(p -> p.sinceMillis() < beforeMillis);
-    giveUp(old, beforeMillis);
+    giveUp(line.remove(p -> p.sinceMillis() < beforeMillis), beforeMillis);
   }
 
   /** Every open command that came before {@code beforeMillis}, also those that the journal has. */

@@ -2,6 +2,7 @@ package dev.tutti.room;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A command that waits in a room for its outcome. Owned by the room's thread. */
@@ -11,6 +12,9 @@ final class Pending {
 
   /** Usually one; more when the same command was sent again before it was answered. */
   private final List<Reply> replies = new ArrayList<>(1);
+
+  /** Those whose place this took, the oldest first; they share its fate if it is accepted. */
+  private ArrayList<Pending> replaced = new ArrayList<>(0);
 
   /**
    * The head that an append of unknown outcome was for: while it is the head, it may still come.
@@ -36,6 +40,34 @@ final class Pending {
 
   long sinceMillis() {
     return sinceMillis;
+  }
+
+  /** Whether an append of unknown outcome was for it. */
+  boolean isDoubtful() {
+    return doubtfulAfter >= 0;
+  }
+
+  /** Takes the place of one that was never decided, and of all whose place that one took. */
+  void replaces(Pending earlier) {
+    replaced = earlier.replaced;
+    replaced.add(earlier);
+    earlier.replaced = new ArrayList<>(0);
+  }
+
+  /** Those whose place this took, the oldest first. */
+  List<Pending> replaced() {
+    return replaced;
+  }
+
+  /** The latest of those is by itself again, with the others in its place. */
+  Optional<Pending> letGo() {
+    if (replaced.isEmpty()) {
+      return Optional.empty();
+    }
+    Pending last = replaced.removeLast();
+    last.replaced = replaced;
+    replaced = new ArrayList<>(0);
+    return Optional.of(last);
   }
 
   /** An append of this command at this head ended unknown. */

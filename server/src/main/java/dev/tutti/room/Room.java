@@ -78,6 +78,9 @@ class Room {
   private Phase phase = Phase.LOADING;
   private long busyMillis;
 
+  /** True while a wake-up for commands that their pace holds back is on its way. */
+  private boolean waking;
+
   Room(RoomName name, Ruleset rules, Home home, RoomContext context) {
     this.name = name;
     this.rules = rules;
@@ -177,12 +180,31 @@ class Room {
     }
     if (desk.take(proposal, reply, context.millis())) {
       pump();
+      wakeLater();
+    }
+  }
+
+  private void wakeLater() {
+    long at = desk.wakeAtMillis();
+    if (!waking && at < Long.MAX_VALUE) {
+      waking = true;
+      home.later(Math.max(1, at - context.millis()), this::wake);
+    }
+  }
+
+  /** Decides what its pace has held back for long enough. */
+  private void wake() {
+    waking = false;
+    if (phase != Phase.CLOSED) {
+      desk.wake(context.millis());
+      pump();
+      wakeLater();
     }
   }
 
   private void pump() {
     while (phase == Phase.READY && desk.hasWaiting()) {
-      List<Pending> commands = desk.next(context.settings().maxBatch());
+      List<Pending> commands = desk.next(context.settings().maxBatch(), context.millis());
       Instant at = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
       Round round =
           Round.decide(held.replica(), commands, rules, at, context.settings().maxBatchBytes());
@@ -378,6 +400,7 @@ class Room {
   /** Whoever has waited too long is told, whatever the journal is doing with their command. */
   void losePatience() {
     desk.losePatience(context.millis() - context.settings().patienceMillis());
+    pump();
   }
 
   private void expire() {
@@ -423,6 +446,7 @@ class Room {
       // The winner that the pause was for has spoken.
       ready();
     }
+    pump();
   }
 
   /** Whether an event from the relay is the very next one. */
@@ -552,7 +576,9 @@ class Room {
 
   /** Complete when all commands that were taken are answered. */
   CompletableFuture<Void> settled() {
-    return desk.settled();
+    CompletableFuture<Void> settled = desk.settled();
+    pump();
+    return settled;
   }
 
   /** Lets go of the room; what was confirmed is in the journal. */

@@ -8,6 +8,7 @@ import dev.tutti.protocol.RoomCommand;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Actor;
 import dev.tutti.rules.ChangeRules;
+import dev.tutti.rules.Conflation;
 import dev.tutti.rules.CreationRules;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
@@ -44,6 +45,16 @@ public final class Ruleset {
       return CreationRules.parse(name, args);
     }
     return ChangeRules.handles(name) ? ChangeRules.parse(name, args) : rules.parse(name, args);
+  }
+
+  /** Whether a later one may take a command's place while it waits. */
+  Optional<Conflation> conflation(Object command) {
+    return switch (command) {
+      case AccessCommand access -> Optional.empty();
+      case ChangeCommand change -> Optional.empty();
+      case RoomCommand room -> Optional.empty();
+      default -> rules.conflation(command);
+    };
   }
 
   /** The title that lists show. */

@@ -67,6 +67,14 @@ public interface RoomRules<C> {
     return Optional.of("Rooms of this type cannot be imported.");
   }
 
+  /**
+   * Whether only the latest of such commands matters while several of a user wait; none unless
+   * overridden. A pure function of the command.
+   */
+  default Optional<Conflation> conflation(C command) {
+    return Optional.empty();
+  }
+
   /** The least role that may send a command; {@link Role#EDITOR} unless overridden. */
   default Role requires(C command) {
     return Role.EDITOR;

@@ -36,7 +36,7 @@ class DeskTest {
   void aRefusalOnAnOlderStateIsDecidedOnceMore() {
     refuse(7, new Standing(ROOM, 8, Map.of()));
     assertThat(outcomes).isEmpty();
-    assertThat(desk.next(10)).containsExactly(command);
+    assertThat(desk.next(10, 0)).containsExactly(command);
     refuse(8, new Standing(ROOM, 9, Map.of()));
     assertThat(outcomes).containsExactly(FULL);
   }
@@ -51,7 +51,7 @@ class DeskTest {
   @Test
   void whatIsNotKnownIsDecidedAgain() {
     assertThat(desk.settle(List.of(command), Map.of(), 7)).isEqualTo(1);
-    assertThat(desk.next(10)).containsExactly(command);
+    assertThat(desk.next(10, 0)).containsExactly(command);
   }
 
   @Test
@@ -64,7 +64,7 @@ class DeskTest {
 
   private Pending taken() {
     desk.take(NotesRules.proposals(1, 1).getFirst(), outcomes::add, 0);
-    return desk.next(1).getFirst();
+    return desk.next(1, 0).getFirst();
   }
 
   private void refuse(long decidedAt, Standing standing) {

@@ -8,6 +8,7 @@ import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
 import dev.tutti.rules.RoomRules;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +23,8 @@ final class NotesRules implements RoomRules<String> {
   /** Different commands, each with a note of so many bytes. */
   static List<Proposal> proposals(int count, int bytes) {
     return LongStream.range(0, count)
-        .mapToObj(n -> new Proposal(new UUID(1, n), n, "x".repeat(bytes), null, WRITER))
+        .mapToObj(
+            n -> new Proposal(new UUID(1, n), n, "x".repeat(bytes), Optional.empty(), null, WRITER))
         .toList();
   }
 
