@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /**
  * The journal in PostgreSQL. Appends go through {@link Lane}s, each a thread with one connection
@@ -45,20 +43,15 @@ public final class PostgresJournal implements Journal {
    */
   public static PostgresJournal open(PostgresSettings settings) {
     var database = new Database(settings);
+    return open(database, Schema.of(database));
+  }
+
+  static PostgresJournal open(Database database, Schema schema) {
     var check = checked(database);
-    try {
-      Flyway.configure()
-          .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-          .locations("classpath:db/migration")
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      throw new PostgresRefused(
-          "The journal's tables could not be brought up to date: " + e.getMessage(), e);
-    }
+    schema.bringUpToDate();
     var counts = new JournalCounts();
     var lanes = new ArrayList<Lane>();
-    for (int i = 0; i < settings.lanes(); i++) {
+    for (int i = 0; i < database.settings().lanes(); i++) {
       lanes.add(new Lane(i, database, counts));
     }
     return new PostgresJournal(

@@ -1,0 +1,1 @@
+alter table event add column weight int not null default 1;

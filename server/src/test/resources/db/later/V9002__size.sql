@@ -1,0 +1,1 @@
+alter table snapshot add column size bigint;
