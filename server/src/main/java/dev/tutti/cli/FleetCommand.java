@@ -92,7 +92,7 @@ final class FleetCommand implements Callable<Integer> {
         config.storage().data(),
         settings,
         config.storage().external().isEmpty(),
-        given.environment().getOrDefault(FleetPlan.REDIS_URL, "").isEmpty(),
+        config.redis().isEmpty(),
         restart,
         FleetPlan.Routes.DIRECT);
   }

@@ -3,6 +3,7 @@ package dev.tutti.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.redis.embedded.TestRedis;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,8 +49,14 @@ class FleetTest {
 
   @Test
   void aKilledFleetLeavesNothingBehindAndOneThatStaysDownIsReported() throws Exception {
-    try (var fleet = FleetProcess.start(data, 2, "--no-restart")) {
-      List<ProcessHandle> all = PARTS.stream().map(fleet::process).toList();
+    try (var redis = TestRedis.started();
+        var fleet = FleetProcess.start(data, 2, "--no-restart", "--redis-url", redis.url())) {
+      assertThat(fleet.lines()).noneMatch(line -> line.startsWith("redis is process"));
+      assertThat(redis.ask("CLIENT", "LIST", "TYPE", "pubsub").lines())
+          .as("the one that was named carries for both instances")
+          .hasSize(2);
+      List<ProcessHandle> all =
+          PARTS.stream().filter(part -> !part.equals("redis")).map(fleet::process).toList();
       all.get(0).destroyForcibly();
       fleet.await("instance 1 was ended by signal 9");
       assertThat(health(fleet.url(2))).isEqualTo(200);
