@@ -12,7 +12,8 @@ import dev.tutti.room.Home;
 import dev.tutti.room.RoomContext;
 import dev.tutti.room.RoomSettings;
 import dev.tutti.room.Rooms;
-import dev.tutti.room.Rulesets;
+import dev.tutti.room.RulesCounts;
+import dev.tutti.room.RulesWatch;
 import dev.tutti.room.SnapshotWriter;
 import dev.tutti.session.SessionContext;
 import dev.tutti.session.Sessions;
@@ -51,6 +52,7 @@ public final class Server implements AutoCloseable {
   private final Relay relay;
   private final Chores chores;
   private final ExecutorService background;
+  private final RulesWatch rules;
   private final Rooms rooms;
   private final Sessions sessions;
   private final TransportServer transport;
@@ -78,9 +80,12 @@ public final class Server implements AutoCloseable {
             roomSettings(config),
             clock,
             random);
+    this.rules = new RulesWatch(config.rooms().rulesBudget(), new RulesCounts());
     this.rooms =
         new Rooms(
-            Rulesets.installed(), context, loops.executors().stream().map(Server::home).toList());
+            RoomTypes.find(config.rooms().types(), rules),
+            context,
+            loops.executors().stream().map(Server::home).toList());
     Secret secret = config.access().secretFor(config.storage().data(), random);
     Admission admission = config.access().admission(secret, clock, random);
     this.sessions =
@@ -105,6 +110,7 @@ public final class Server implements AutoCloseable {
   private void show(RoomContext context) {
     metrics.show(storage.journal());
     metrics.show(rooms, context.counts());
+    metrics.show(rules.counts());
     metrics.show(relay);
     metrics.show(sessions);
     metrics.show(transport);
@@ -203,6 +209,7 @@ public final class Server implements AutoCloseable {
     sessions.hurry();
     chores.close();
     departure.await("keeping snapshots", rooms.close(), SNAPSHOTS_LIMIT);
+    rules.close();
     departure.block("the sockets", transport::close, SOCKETS_LIMIT);
     metrics.close();
     background.shutdownNow();

@@ -367,6 +367,8 @@ export interface Codes {
   too_large: 413;
   /** A rate or queue is full; `details.retryAfterMillis` says when to try again. */
   too_fast: 429;
+  /** The rules of the room failed at this command, which did not happen. */
+  internal: 500;
   /** Not known to be stored; safe to send again with the same key. */
   unavailable: 503;
 }

@@ -30,6 +30,8 @@ public enum Code {
   TOO_LARGE(413),
   /** A rate or queue is full; {@code details.retryAfterMillis} says when to try again. */
   TOO_FAST(429),
+  /** The rules of the room failed at this command, which did not happen. */
+  INTERNAL(500),
   /** Not known to be stored; safe to send again with the same key. */
   UNAVAILABLE(503);
 

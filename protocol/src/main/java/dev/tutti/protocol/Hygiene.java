@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
  * CBOR can still produce them), numbers beyond a double or 64 bits, bytes, and what else only CBOR
  * can say.
  */
-final class Hygiene {
+public final class Hygiene {
   private Hygiene() {}
 
   /**
    * Throws {@link InvalidMessage} with the path of the first such value. Depth is limited before.
    */
-  static void check(ObjectNode message) {
+  public static void check(ObjectNode message) {
     check(message, "");
   }
 
@@ -68,7 +68,8 @@ final class Hygiene {
     }
   }
 
-  private static boolean isClean(String text) {
+  /** Whether a text holds neither U+0000 nor half of a surrogate pair. */
+  public static boolean isClean(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {

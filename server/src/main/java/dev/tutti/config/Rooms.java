@@ -1,6 +1,8 @@
 package dev.tutti.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How rooms live.
@@ -8,13 +10,18 @@ import java.time.Duration;
  * @param heal how often the loaded rooms are compared with the journal
  * @param idle an unused room is unloaded after it
  * @param snapshotEvery events between two snapshots of a room
+ * @param types a folder of jars with room types of one's own
+ * @param rulesBudget the longest that those may take for one command
  */
-public record Rooms(Duration heal, Duration idle, int snapshotEvery) {
+public record Rooms(
+    Duration heal, Duration idle, int snapshotEvery, Optional<Path> types, Duration rulesBudget) {
 
   static Rooms read(Reading reading) {
     return new Rooms(
         Duration.ofMillis(reading.number(Setting.HEAL)),
         Duration.ofSeconds(reading.number(Setting.IDLE_ROOM)),
-        reading.number(Setting.SNAPSHOT_EVERY));
+        reading.number(Setting.SNAPSHOT_EVERY),
+        reading.optional(Setting.ROOM_TYPES).map(given -> reading.path(Setting.ROOM_TYPES)),
+        Duration.ofMillis(reading.number(Setting.RULES_BUDGET)));
   }
 }

@@ -194,6 +194,22 @@ public enum Setting {
       10,
       100_000,
       "Keep a room's document after so many events."),
+  ROOM_TYPES(
+      Section.ROOMS,
+      "--room-types",
+      "DIRECTORY",
+      "",
+      "Room types of one's own: a folder of jars whose rules are found by ServiceLoader. They run"
+          + " with the rights of the server."),
+  RULES_BUDGET(
+      Section.ROOMS,
+      "--rules-budget-millis",
+      "MILLIS",
+      1_000,
+      10,
+      60_000,
+      "What such rules may use of the processor for one command, and a fifth of what they may"
+          + " take altogether; then it is refused."),
 
   MAX_MESSAGE_BYTES(
       "--max-message-bytes",

@@ -10,6 +10,7 @@ import dev.tutti.redis.RelayCounts;
 import dev.tutti.relay.Relay;
 import dev.tutti.room.RoomCounts;
 import dev.tutti.room.Rooms;
+import dev.tutti.room.RulesCounts;
 import dev.tutti.session.SessionCounts;
 import dev.tutti.session.Sessions;
 import dev.tutti.transport.SocketCounts;
@@ -66,6 +67,11 @@ final class Meters {
     names.count("tutti.duplicates", "Commands that had happened already.", counts.duplicates());
     names.count("tutti.resets", "Readers sent the document, not events.", counts.resets());
     names.count("tutti.epoch.changes", "Rooms that began another life.", counts.lives());
+  }
+
+  void rules(RulesCounts rules) {
+    names.count("tutti.rules.failures", "Commands at which rules failed.", rules.failures());
+    names.count("tutti.rules.overruns", "Commands over the time budget.", rules.overruns());
   }
 
   /** An instance without Redis shows zeros: dashboards find the same names everywhere. */

@@ -4,6 +4,7 @@ import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.relay.Relay;
 import dev.tutti.room.RoomCounts;
 import dev.tutti.room.Rooms;
+import dev.tutti.room.RulesCounts;
 import dev.tutti.session.Sessions;
 import dev.tutti.transport.Exposition;
 import dev.tutti.transport.TransportServer;
@@ -81,6 +82,11 @@ public final class Metrics implements Exposition, AutoCloseable {
   /** Shows the rooms. */
   public void show(Rooms rooms, RoomCounts counts) {
     meters.rooms(rooms, counts);
+  }
+
+  /** Shows how room types of one's own behave. */
+  public void show(RulesCounts rules) {
+    meters.rules(rules);
   }
 
   /** Shows what goes between instances. */

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
  */
 final class Importer {
   /** No room of this type can be opened. */
-  private static final String HIDDEN_TYPE = "importing";
+  static final String HIDDEN_TYPE = "importing";
 
   /** Entries of one append, and characters of their patches. */
   private static final int MAX_BATCH = 200;

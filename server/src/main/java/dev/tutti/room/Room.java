@@ -34,9 +34,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  *   LOADING    -- loaded --------------------------> READY
- *   READY      -- commands wait -------------------> APPENDING
+ *   READY      -- commands wait -------------------> DECIDING
  *   READY      -- a gap, or a head beyond ours ----> RECOVERING
  *   READY      -- another life of the journal -----> LOADING
+ *   DECIDING   -- events decided ------------------> APPENDING
+ *   DECIDING   -- all refused, or others faster ---> READY
  *   APPENDING  -- won -----------------------------> READY       fan out, answer, publish
  *   APPENDING  -- lost or unknown -----------------> RECOVERING
  *   APPENDING  -- unavailable ---------------------> PAUSED      decide again after a pause
@@ -56,6 +58,7 @@ class Room {
   private enum Phase {
     LOADING,
     READY,
+    DECIDING,
     APPENDING,
     RECOVERING,
     PAUSED,
@@ -206,15 +209,30 @@ class Room {
     while (phase == Phase.READY && desk.hasWaiting()) {
       List<Pending> commands = desk.next(context.settings().maxBatch(), context.millis());
       Instant at = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
-      Round round =
-          Round.decide(held.replica(), commands, rules, at, context.settings().maxBatchBytes());
-      desk.again(commands.subList(round.commands().size(), commands.size()));
-      if (round.entries().isEmpty()) {
-        refuse(round.refused());
-      } else {
-        phase = Phase.APPENDING;
-        append(round);
-      }
+      int maxBytes = context.settings().maxBatchBytes();
+      phase = Phase.DECIDING;
+      rules
+          .deciding()
+          .decide(new Round(held.replica(), commands, rules, at, maxBytes), home, this::decided);
+    }
+  }
+
+  private void decided(Round round) {
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    desk.again(round.rest());
+    if (round.after() != held.seq() || held.isStale()) {
+      // Others were faster while the rules were at it.
+      desk.again(round.commands());
+      ready();
+    } else if (round.entries().isEmpty()) {
+      phase = Phase.READY;
+      refuse(round.refused());
+      home.execute(this::pump);
+    } else {
+      phase = Phase.APPENDING;
+      append(round);
     }
   }
 
@@ -539,7 +557,9 @@ class Room {
     lobby.whenLoaded(() -> {
       Document document = held.replica().document();
       Document access = document.only(AccessRules.COLLECTION);
-      to.accept(new Card(held.epoch(), held.seq(), rules.title(document), access));
+      String epoch = held.epoch();
+      long seq = held.seq();
+      rules.title(document).thenAccept(title -> to.accept(new Card(epoch, seq, title, access)));
     });
   }
 

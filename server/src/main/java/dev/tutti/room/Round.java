@@ -1,6 +1,7 @@
 package dev.tutti.room;
 
 import dev.tutti.journal.Entry;
+import dev.tutti.protocol.ChangeCommand;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.rules.Decision;
@@ -9,20 +10,24 @@ import dev.tutti.rules.Moment;
 import dev.tutti.rules.Reversal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One decision on everything that waited: each command decided on the document left by the one
  * before. Nothing of it is true until its entries are in the journal. Deciding is pure; a round
  * that loses is thrown away and its commands are decided again.
+ *
+ * <p>Made on the room's thread and read there; decided there too, or on a {@link RulesThread}.
  */
-final class Round implements Past {
-  private static final Logger log = LoggerFactory.getLogger(Round.class);
-
+final class Round implements Past, RulesThread.Clock {
   /**
    * A refusal that holds only if the events of its round before it do.
    *
@@ -30,8 +35,15 @@ final class Round implements Past {
    */
   record Refusal(Pending pending, Outcome.Refused outcome, long decidedAt) {}
 
-  private final Replica replica;
+  private final Ruleset rules;
+  private final Instant at;
+  private final int maxBytes;
   private final long after;
+  private final List<Pending> offered;
+
+  /** Of the events that the offered commands would take back. */
+  private final Map<Long, Reversal> waysBack = new HashMap<>();
+
   private final List<Pending> commands = new ArrayList<>();
   private final List<Pending> accepted = new ArrayList<>();
   private final List<Refusal> refused = new ArrayList<>();
@@ -43,36 +55,83 @@ final class Round implements Past {
   private boolean touchesAccess;
   private long bytes;
 
-  private Round(Replica replica) {
-    this.replica = replica;
+  /** What the rules are at; null before the first command. */
+  private volatile @Nullable AtWork atWork;
+
+  private record AtWork(Pending pending, RulesThread.Beginning beginning) {}
+
+  /**
+   * A round that is to decide commands on a replica, from the first on, until the events have
+   * {@code maxBytes} or more: what one append holds is bounded, and those left over are for the
+   * next round.
+   */
+  Round(Replica replica, List<Pending> offered, Ruleset rules, Instant at, int maxBytes) {
+    this.rules = rules;
+    this.at = at;
+    this.maxBytes = maxBytes;
+    this.offered = offered;
     this.after = replica.seq();
     this.document = replica.document();
     this.size = replica.size().copy();
-  }
-
-  /**
-   * Decides commands on a replica, from the first on, until the events have {@code maxBytes} or
-   * more: what one append holds is bounded, and those left over are for the next round.
-   */
-  static Round decide(
-      Replica replica, List<Pending> commands, Ruleset rules, Instant at, int maxBytes) {
-    Round round = new Round(replica);
-    for (Pending pending : commands) {
-      if (round.bytes >= maxBytes) {
-        break;
-      }
-      round.commands.add(pending);
-      try {
-        round.decide(pending, rules, at);
-      } catch (RuntimeException e) {
-        log.error("What the rules decided on a command makes no document.", e);
-        round.refuse(pending, Ruleset.failed());
+    for (Pending pending : offered) {
+      if (pending.proposal().command() instanceof ChangeCommand.Undo(long seq)) {
+        replica.reversal(seq).ifPresent(way -> waysBack.put(seq, way));
       }
     }
-    return round;
   }
 
-  private void decide(Pending pending, Ruleset rules, Instant at) {
+  /** One that is not decided: commands are refused on the document that another one began with. */
+  private Round(Round other, Predicate<Pending> which, Outcome.Refused why) {
+    this.rules = other.rules;
+    this.at = other.at;
+    this.maxBytes = other.maxBytes;
+    this.offered = other.offered;
+    this.after = other.after;
+    this.document = Document.empty();
+    this.size = other.size;
+    for (Pending pending : offered) {
+      if (which.test(pending)) {
+        commands.add(pending);
+        refuse(pending, why);
+      }
+    }
+  }
+
+  /** Decides. */
+  void decide() {
+    for (Pending pending : offered) {
+      if (bytes >= maxBytes) {
+        break;
+      }
+      commands.add(pending);
+      atWork = new AtWork(pending, RulesThread.Beginning.now());
+      try {
+        decide(pending);
+      } catch (Throwable e) { // A deep tree ends the stack, and rules may throw anything.
+        rules.failed("What was decided on a command makes no document", e);
+        refuse(pending, Failed.atThis());
+      }
+    }
+  }
+
+  @Override
+  public RulesThread.@Nullable Beginning beginning() {
+    AtWork now = atWork;
+    return now == null ? null : now.beginning();
+  }
+
+  /** In the place of this one, which is at a command and may never be done with it. Any thread. */
+  Round refusingAtWork(Outcome.Refused why) {
+    AtWork now = atWork;
+    return new Round(this, pending -> now != null && pending == now.pending(), why);
+  }
+
+  /** In the place of this one, which has not begun. Any thread. */
+  Round refusingAll(Outcome.Refused why) {
+    return new Round(this, pending -> true, why);
+  }
+
+  private void decide(Pending pending) {
     Proposal proposal = pending.proposal();
     ObjectNode expect = proposal.expect();
     Decision decision =
@@ -83,7 +142,7 @@ final class Round implements Past {
     switch (decision) {
       case Decision.Refused(Code code, String sentence, Optional<ObjectNode> details) ->
           refuse(pending, new Outcome.Refused(code, sentence, details));
-      case Decision.Accepted accept -> accept(pending, accept, at);
+      case Decision.Accepted accept -> accept(pending, accept);
     }
   }
 
@@ -91,7 +150,7 @@ final class Round implements Past {
     refused.add(new Refusal(pending, outcome, head()));
   }
 
-  private void accept(Pending pending, Decision.Accepted decision, Instant at) {
+  private void accept(Pending pending, Decision.Accepted decision) {
     Proposal proposal = pending.proposal();
     ObjectNode patch = decision.change().patchOn(document);
     String json = patch.toString();
@@ -121,6 +180,15 @@ final class Round implements Past {
   /** Everything that was decided, in order. */
   List<Pending> commands() {
     return commands;
+  }
+
+  /** What is left over, for the next round. */
+  List<Pending> rest() {
+    if (commands.size() == offered.size()) {
+      return List.of();
+    }
+    Set<Pending> done = new HashSet<>(commands);
+    return offered.stream().filter(pending -> !done.contains(pending)).toList();
   }
 
   /** The accepted commands, one for each entry. */
@@ -154,7 +222,7 @@ final class Round implements Past {
   public Optional<Reversal> reversal(long seq) {
     return seq > after
         ? Optional.of(reversals.get((int) (seq - after - 1)))
-        : replica.reversal(seq);
+        : Optional.ofNullable(waysBack.get(seq));
   }
 
   /** The document after the last entry. */

@@ -15,26 +15,47 @@ import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
 import dev.tutti.rules.RoomRules;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All rules of one room type: access, which every type shares, then the type's own. Rules that
- * throw harm only the command that they threw at. Stateless, any thread.
+ * throw harm only the command that they threw at. Any thread.
  */
 public final class Ruleset {
-  private static final Logger log = LoggerFactory.getLogger(Ruleset.class);
-
-  private static final String FAILED =
-      "The rules of this room failed at this command; nothing was changed.";
+  private static final Optional<String> FAILED_TO_SAY =
+      Optional.of("The rules of this room failed at it.");
 
   private final RoomRules<Object> rules;
+  private final Deciding deciding;
+  private final Mishaps mishaps;
 
-  /** The ruleset around a room type. */
-  @SuppressWarnings("unchecked") // Commands go to the rules that parsed them, never to others.
+  /** The ruleset around a room type that comes with the server. */
   public Ruleset(RoomRules<?> rules) {
+    this(rules, Deciding.AT_ONCE, new RulesCounts());
+  }
+
+  @SuppressWarnings("unchecked") // Commands go to the rules that parsed them, never to others.
+  private Ruleset(RoomRules<?> rules, Deciding deciding, RulesCounts counts) {
     this.rules = (RoomRules<Object>) rules;
+    this.deciding = deciding;
+    this.mishaps = new Mishaps(rules.type(), counts);
+  }
+
+  /** The ruleset around a room type that comes from elsewhere: trusted with nothing. */
+  static Ruleset foreign(RoomRules<?> rules, RulesWatch watch) {
+    return new Ruleset(new ForeignRules(rules), watch.over(rules.type()), watch.counts());
+  }
+
+  /** Where rounds of this type are decided. */
+  Deciding deciding() {
+    return deciding;
+  }
+
+  /** Rules, or what came of them, threw this. */
+  void failed(String what, Throwable failure) {
+    mishaps.happened(what, failure);
   }
 
   Object parse(String name, ObjectNode args) {
@@ -57,14 +78,28 @@ public final class Ruleset {
     };
   }
 
-  /** The title that lists show. */
-  Optional<String> title(Document document) {
-    return rules.title(document);
+  /** The title that lists show; none if the rules fail. Completes on any thread. */
+  CompletableFuture<Optional<String>> title(Document document) {
+    return ask(() -> rules.title(document), Optional.empty());
   }
 
-  /** Why a document cannot be one of this type's rooms, if so. */
+  /** Why a document cannot be one of this type's rooms, if so. Waits for the rules. */
   Optional<String> objection(Document document) {
-    return AccessRules.objection(document).or(() -> rules.objection(document));
+    return AccessRules.objection(document)
+        .or(() -> ask(() -> rules.objection(document), FAILED_TO_SAY).join());
+  }
+
+  private <T> CompletableFuture<T> ask(Supplier<T> question, T otherwise) {
+    return deciding.ask(
+        () -> {
+          try {
+            return question.get();
+          } catch (Throwable e) { // as with decisions
+            failed("They failed at a question about a document", e);
+            return otherwise;
+          }
+        },
+        otherwise);
   }
 
   Role roleOf(Document document, Claim claim) {
@@ -87,13 +122,15 @@ public final class Ruleset {
             lacks(role, rules.requires(proposal.command()))
                 .orElseGet(() -> rules.decide(document, proposal.command(), actor, now));
       };
-    } catch (RuntimeException e) {
-      log.error("The rules of {} failed at a {}", rules.type(), proposal.command().getClass(), e);
-      return new Decision.Refused(Code.RULE, FAILED);
+    } catch (Throwable e) { // StackOverflowError too, and what else a jar may bring.
+      failed("They failed at " + proposal.command().getClass().getSimpleName(), e);
+      Outcome.Refused why = Failed.atThis();
+      return new Decision.Refused(why.code(), why.sentence());
     }
   }
 
-  private static Optional<Decision> lacks(Role role, Role required) {
+  /** The refusal of somebody whose role does not suffice. */
+  static Optional<Decision> lacks(Role role, Role required) {
     return role.atLeast(required)
         ? Optional.empty()
         : Optional.of(
@@ -114,10 +151,5 @@ public final class Ruleset {
     return past.reversal(seq)
         .map(way -> ChangeRules.undo(document, way, actor, byClaims, now, rules))
         .orElseGet(ChangeRules::tooOld);
-  }
-
-  /** The answer to a command that the rules could not cope with. */
-  static Outcome.Refused failed() {
-    return new Outcome.Refused(Code.RULE, FAILED);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.rules;
 
+import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.MergePatch;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,6 +61,20 @@ public final class Change {
         .filter(place -> place.collection.equals(collection))
         .map(Place::id)
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What the change does to entities, in the order in which it was said. */
+  public void each(BiConsumer<EntityName, Optional<ObjectNode>> to) {
+    entities.forEach((place, now) -> to.accept(new EntityName(place.collection, place.id), now));
+  }
+
+  /** The same change with copies of the entities. */
+  public Change copy() {
+    Change copy = new Change();
+    entities.forEach(
+        (place, now) -> copy.entities.put(place, now.map(entity -> entity.deepCopy())));
+    copy.leaving.addAll(leaving);
+    return copy;
   }
 
   /** The smallest merge patch that makes {@code before} so. */

@@ -1,6 +1,7 @@
 package dev.tutti.rules;
 
 import dev.tutti.protocol.MergePatch;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pcollections.HashTreePMap;
@@ -19,14 +20,22 @@ public final class Document {
   /** Those that were asked for, of this document or one that it came from. */
   private volatile Views views;
 
-  private Document(PMap<String, PMap<String, ObjectNode>> collections, Views views) {
+  /** Whether entities are handed out as copies. */
+  private final boolean lent;
+
+  private Document(PMap<String, PMap<String, ObjectNode>> collections, Views views, boolean lent) {
     this.collections = collections;
     this.views = views;
+    this.lent = lent;
+  }
+
+  private Document with(PMap<String, PMap<String, ObjectNode>> changed, Views now) {
+    return new Document(changed, now, lent);
   }
 
   /** The document of a room in which nothing has happened. */
   public static Document empty() {
-    return new Document(HashTreePMap.empty(), Views.NONE);
+    return new Document(HashTreePMap.empty(), Views.NONE, false);
   }
 
   /**
@@ -41,7 +50,20 @@ public final class Document {
   /** One entity, if it exists. */
   public Optional<ObjectNode> entity(String collection, String id) {
     PMap<String, ObjectNode> entities = collections.get(collection);
-    return entities == null ? Optional.empty() : Optional.ofNullable(entities.get(id));
+    ObjectNode entity = entities == null ? null : entities.get(id);
+    return Optional.ofNullable(entity).map(this::handedOut);
+  }
+
+  private ObjectNode handedOut(ObjectNode entity) {
+    return lent ? entity.deepCopy() : entity;
+  }
+
+  /**
+   * This document for rules that may change what they are given: they get copies of its entities,
+   * and compute views of it for themselves.
+   */
+  public Document lent() {
+    return new Document(collections, Views.NONE, true);
   }
 
   /** This document with no more than one of its collections. */
@@ -49,7 +71,7 @@ public final class Document {
     PMap<String, ObjectNode> entities = collections.get(collection);
     return entities == null
         ? empty()
-        : new Document(HashTreePMap.singleton(collection, entities), Views.NONE);
+        : with(HashTreePMap.singleton(collection, entities), Views.NONE);
   }
 
   /** Whether there is a collection of this name, perhaps an empty one. */
@@ -60,7 +82,10 @@ public final class Document {
   /** All entities of a collection by id, in no particular order; empty where there is none. */
   public Map<String, ObjectNode> collection(String name) {
     PMap<String, ObjectNode> entities = collections.get(name);
-    return entities == null ? Map.of() : entities;
+    if (entities == null) {
+      return Map.of();
+    }
+    return lent ? new Lent(entities) : entities;
   }
 
   /**
@@ -69,7 +94,7 @@ public final class Document {
   public <V> V view(View<V> view) {
     Views known = views;
     if (!known.has(view)) {
-      known = known.computed(view, collections);
+      known = known.computed(view, lent ? copied() : collections);
       views = known; // a thread that does the same at the same time comes to the same
     }
     return known.get(view);
@@ -80,7 +105,7 @@ public final class Document {
     PMap<String, ObjectNode> entities = collections.get(collection);
     PMap<String, ObjectNode> old = entities == null ? HashTreePMap.empty() : entities;
     Views now = views.changed(collection, id, old.get(id), entity);
-    return new Document(collections.plus(collection, old.plus(id, entity)), now);
+    return with(collections.plus(collection, old.plus(id, entity)), now);
   }
 
   /** This document without an entity. Its collection stays, though it may be empty. */
@@ -90,7 +115,7 @@ public final class Document {
       return this;
     }
     Views now = views.changed(collection, id, entities.get(id), null);
-    return new Document(collections.plus(collection, entities.minus(id)), now);
+    return with(collections.plus(collection, entities.minus(id)), now);
   }
 
   /**
@@ -127,7 +152,7 @@ public final class Document {
       }
       result = result.plus(name, entities);
     }
-    return new Document(result, now);
+    return with(result, now);
   }
 
   /** This document as JSON. The entities in it are shared, not copied. */
@@ -135,9 +160,15 @@ public final class Document {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     collections.forEach((name, entities) -> {
       ObjectNode inner = json.putObject(name);
-      entities.forEach(inner::set);
+      entities.forEach((id, entity) -> inner.set(id, handedOut(entity)));
     });
     return json;
+  }
+
+  private Map<String, Lent> copied() {
+    Map<String, Lent> copied = new HashMap<>();
+    collections.forEach((name, entities) -> copied.put(name, new Lent(entities)));
+    return copied;
   }
 
   /** Whether two documents hold the same JSON, numbers compared by value. */

@@ -12,6 +12,7 @@ import dev.tutti.postgres.TestPostgres;
 import dev.tutti.protocol.Role;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A server on an empty database, for the examples of one page. Guests are let in. */
@@ -19,7 +20,12 @@ record ExampleServer(Server server) implements AutoCloseable {
   private static final String SECRET = "the examples are signed with this secret";
 
   static ExampleServer start() throws Exception {
-    return new ExampleServer(Server.start(config()));
+    return start(Map.of());
+  }
+
+  /** With more settings, by their variables. */
+  static ExampleServer start(Map<String, String> settings) throws Exception {
+    return new ExampleServer(Server.start(config(settings)));
   }
 
   /** A token of Olga, who owns every room. */
@@ -37,9 +43,10 @@ record ExampleServer(Server server) implements AutoCloseable {
     server.close();
   }
 
-  private static ServerConfig config() {
+  private static ServerConfig config(Map<String, String> settings) {
     PostgresSettings database = TestPostgres.database();
-    var environment =
+    var environment = new HashMap<>(settings);
+    environment.putAll(
         Map.of(
             "TUTTI_PORT",
             "0",
@@ -52,7 +59,7 @@ record ExampleServer(Server server) implements AutoCloseable {
             "TUTTI_TOKEN_SECRET",
             SECRET,
             "TUTTI_DRAIN_SECONDS",
-            "1");
+            "1"));
     return switch (ServerConfig.conclude(new Given(Map.of(), environment))) {
       case ServerConfig.Conclusion.Concluded(ServerConfig config) -> config;
       case ServerConfig.Conclusion.Refused(var problems) -> throw new AssertionError(problems);

@@ -33,7 +33,10 @@ class RoundTest {
   }
 
   private Round decide(List<Pending> commands, int maxBytes) {
-    return Round.decide(replica, commands, new Ruleset(new NotesRules()), Instant.EPOCH, maxBytes);
+    Ruleset rules = new Ruleset(new NotesRules());
+    Round round = new Round(replica, commands, rules, Instant.EPOCH, maxBytes);
+    round.decide();
+    return round;
   }
 
   private static List<Pending> notes(int count) {
