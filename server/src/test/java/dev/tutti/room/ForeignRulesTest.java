@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,7 @@ class ForeignRulesTest {
       assertThat(send("count").join()).as("after " + what).isEqualTo(new Outcome.Accepted(++n));
     }
     assertThat(code(send("parse").join())).isEqualTo(Code.INTERNAL);
+    assertThat(code(send("too much").join())).isEqualTo(Code.TOO_LARGE);
     assertThat(counts.failures().total()).isEqualTo(n + 1);
     assertThat(good()).isEqualTo(n);
   }
@@ -173,7 +175,10 @@ class ForeignRulesTest {
 
   private CompletableFuture<Outcome> submit(RoomName room, Object command) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    rooms.submit(room, new Proposal(UUID.randomUUID(), 1, command, null, OWNER), outcome::complete);
+    rooms.submit(
+        room,
+        new Proposal(UUID.randomUUID(), 1, command, Optional.empty(), null, OWNER),
+        outcome::complete);
     return outcome.orTimeout(30, TimeUnit.SECONDS);
   }
 

@@ -62,7 +62,7 @@ final class MischiefRules implements RoomRules<String> {
           Map.entry(
               "no memory",
               (document, entity) -> {
-                throw new OutOfMemoryError(new int[Integer.MAX_VALUE].toString());
+                throw new OutOfMemoryError("mischief");
               }),
           Map.entry("no sentence", (document, entity) -> new Decision.Refused(Code.RULE, null)),
           Map.entry("no code", (document, entity) -> new Decision.Refused(null, "No.")),
@@ -120,6 +120,7 @@ final class MischiefRules implements RoomRules<String> {
         document.toJson().withObjectProperty("things").removeAll();
         yield new Decision.Accepted("a.b", Change.none());
       }
+      case "too much" -> accepted("a.b", entity.put("x", "x".repeat(300_000)));
       case "random" -> {
         entity.put("n", ThreadLocalRandom.current().nextInt());
         yield accepted("a.b", entity);
