@@ -36,6 +36,8 @@ export interface Status {
   waiting: number;
   /** Whether they survive a reload; `memory` where the browser does not store. */
   outbox: 'stored' | 'memory';
+  /** The server hears of others a little later than it could, because Redis is away. Nothing is lost. */
+  degraded: boolean;
   /** When it will be tried again, in milliseconds since 1970. */
   retryAt?: number;
   /** Why there is no connection, for a person. */

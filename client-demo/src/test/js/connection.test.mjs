@@ -45,6 +45,21 @@ test('a refused command is taken back, and says why', async () => {
   assert.equal(room.pending[0].key, other.key);
 });
 
+test('the status says that the server is degraded, as long as it is', async () => {
+  const stage = new Stage();
+  await joined(stage);
+  const told = [];
+  stage.connection.on('status', ({ state, degraded }) => told.push([state, degraded]));
+  stage.hear({ type: 'status', degraded: true });
+  stage.hear({ type: 'status', degraded: false });
+  assert.deepEqual(told, [['saved', true], ['saved', false]]);
+  stage.hear({ type: 'status', degraded: true });
+  stage.cut();
+  stage.pass(1000);
+  await stage.open();
+  assert.equal(stage.connection.status.degraded, false, 'another server is asked');
+});
+
 test('a new connection resumes behind the last event, under its epoch', async () => {
   const stage = new Stage();
   const room = await joined(stage);

@@ -61,13 +61,13 @@ public final class Server implements AutoCloseable {
   private final ServerConfig config;
   private final Departure departure = new Departure();
 
-  private Server(ServerConfig config, Storage storage, Loops loops, Relay relay) {
+  private Server(
+      ServerConfig config, InstantSource clock, Storage storage, Loops loops, Relay relay) {
     this.config = config;
     this.storage = storage;
     this.loops = loops;
     this.relay = relay;
     RandomGenerator random = new SecureRandom();
-    InstantSource clock = InstantSource.system();
     Codecs codecs = new Codecs(config.limits());
     this.background =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshots").factory());
@@ -123,7 +123,12 @@ public final class Server implements AutoCloseable {
    * @throws dev.tutti.config.CannotStart for a reason that the operator can change
    */
   public static Server start(ServerConfig config) {
-    Server server = wire(config);
+    return start(config, InstantSource.system());
+  }
+
+  /** The same by another clock. */
+  public static Server start(ServerConfig config, InstantSource clock) {
+    Server server = wire(config, clock);
     DemoRoom.seed(server.rooms);
     server.chores.start();
     server.watchRelay();
@@ -132,12 +137,12 @@ public final class Server implements AutoCloseable {
   }
 
   /** Lets go of what was opened first when something behind it cannot be. */
-  private static Server wire(ServerConfig config) {
+  private static Server wire(ServerConfig config, InstantSource clock) {
     Storage storage = Storage.open(config.storage());
     Loops loops = Loops.start(config.network().loops());
     Relay relay = Relays.open(config.redis(), storage.journal());
     try {
-      return new Server(config, storage, loops, relay);
+      return new Server(config, clock, storage, loops, relay);
     } catch (RuntimeException e) {
       relay.close();
       loops.close();

@@ -36,6 +36,8 @@ export interface Status {
   waiting: number;
   /** Whether they survive a reload; `memory` where the browser does not store. */
   outbox: 'stored' | 'memory';
+  /** The server hears of others a little later than it could, because Redis is away. Nothing is lost. */
+  degraded: boolean;
   /** When it will be tried again, in milliseconds since 1970. */
   retryAt?: number;
   /** Why there is no connection, for a person. */
@@ -639,6 +641,12 @@ export interface ServerMessages {
     more: boolean;
     /** of one entity alone: the oldest event that was looked at, and the `before` of the next page */
     reached?: number;
+  };
+  /** How the server is: said when that changes, and behind `welcome` where it is degraded. */
+  status: {
+    type: 'status';
+    /** true while it hears of other instances a little later than it could. Nothing is lost by that */
+    degraded: boolean;
   };
   /** Are you there? Answer `pong`. */
   ping: {

@@ -129,6 +129,15 @@ public sealed interface ServerMessage {
     }
   }
 
+  /**
+   * How the server is: said when that changes, and behind {@code welcome} where it is degraded.
+   *
+   * @param degraded true while it hears of other instances a little later than it could. Nothing is
+   *     lost by that
+   */
+  @JsonTypeName("status")
+  record Status(boolean degraded) implements ServerMessage {}
+
   /** Are you there? Answer {@code pong}. */
   @JsonTypeName("ping")
   record Ping() implements ServerMessage {}

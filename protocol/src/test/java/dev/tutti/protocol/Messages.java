@@ -64,6 +64,7 @@ final class Messages {
         new ServerMessage.RoleChanged(ROOM, Role.OWNER),
         new ServerMessage.History(5, ROOM, List.of(event(56)), true),
         new ServerMessage.History(6, ROOM, List.of(), true, 40L),
+        new ServerMessage.Status(true),
         new ServerMessage.Ping(),
         new ServerMessage.Bye(1012, "Restarting.", true, 730));
   }

@@ -1,12 +1,14 @@
 package dev.tutti.session;
 
 import dev.tutti.fanout.LoopFanout;
+import dev.tutti.protocol.ServerMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 final class LoopSessions {
   private final Executor loop;
   private final LoopFanout fanout;
+  private final BooleanSupplier degraded;
   private final Set<Swept> sessions = new LinkedHashSet<>();
 
   /** Complete when, after a good-bye, nobody is left. */
@@ -26,9 +29,10 @@ final class LoopSessions {
   /** How many there are, for other threads to read. */
   private volatile int count;
 
-  LoopSessions(Executor loop, LoopFanout fanout) {
+  LoopSessions(Executor loop, LoopFanout fanout, BooleanSupplier degraded) {
     this.loop = loop;
     this.fanout = fanout;
+    this.degraded = degraded;
   }
 
   /** A connection that is looked at every second. */
@@ -44,10 +48,18 @@ final class LoopSessions {
 
     /** Waits for no answer any longer. Only behind {@link #goodbye}. */
     void hurry();
+
+    /** How the server is has changed. */
+    void told(ServerMessage.Status status);
   }
 
   LoopFanout fanout() {
     return fanout;
+  }
+
+  /** Whether a new session has to be told that the server is degraded. Any thread. */
+  boolean isDegraded() {
+    return degraded.getAsBoolean();
   }
 
   void add(Swept session) {

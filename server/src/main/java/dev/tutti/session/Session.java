@@ -151,6 +151,8 @@ final class Session implements Inbound, LoopSessions.Swept {
                 limits.forClient()));
         if (before != null) {
           conversation.reclaim(now);
+        } else if (loop.isDegraded()) {
+          connection.write(new ServerMessage.Status(true));
         }
       }
     }
@@ -195,6 +197,14 @@ final class Session implements Inbound, LoopSessions.Swept {
   public void hurry() {
     connection.close(
         CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), Math.max(returnMillis, 0));
+  }
+
+  @Override
+  public void told(ServerMessage.Status status) {
+    if (identity != null) {
+      replies.write(status);
+      connection.flush();
+    }
   }
 
   /** A good-bye that has begun waits for whatever the client has been promised an answer to. */

@@ -273,7 +273,12 @@ public final class Sessions implements Gateway {
 
   /** Says whether this instance takes connections, and why not. */
   public void health(Health now) {
+    boolean changed = now.ready() && health.degraded() != now.degraded();
     health = now;
+    if (changed) {
+      var status = new ServerMessage.Status(now.degraded());
+      loops.values().forEach(loop -> loop.each(session -> session.told(status)));
+    }
   }
 
   /** Sees to pings, deadlines and expiry on every loop. Call it every second, from any thread. */
@@ -329,7 +334,10 @@ public final class Sessions implements Gateway {
 
   private LoopSessions loop(Executor executor) {
     return loops.computeIfAbsent(
-        executor, e -> new LoopSessions(e, new LoopFanout(e, framing, codecs, fanout)));
+        executor,
+        e ->
+            new LoopSessions(
+                e, new LoopFanout(e, framing, codecs, fanout), () -> health.degraded()));
   }
 
   private void admitted(

@@ -87,6 +87,11 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
   }
 
   @Override
+  public void told(ServerMessage.Status status) {
+    // A stream carries what a room says, and nothing else.
+  }
+
+  @Override
   public void hurry() {
     // It waited for nothing.
   }

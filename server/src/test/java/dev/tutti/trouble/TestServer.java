@@ -7,6 +7,7 @@ import dev.tutti.config.ServerConfig.Conclusion;
 import dev.tutti.config.Setting;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,17 @@ public final class TestServer {
 
   /** The same, by way of another port of this machine. */
   public static Server over(PostgresSettings database, int by) {
+    String url =
+        database.jdbcUrl().substring("jdbc:".length()).replaceFirst(":\\d+/", ":" + by + "/");
+    return Server.start(config(database, Map.of(Setting.POSTGRES_URL, url)));
+  }
+
+  /** One of a fleet, with a Redis and a clock. */
+  public static Server over(PostgresSettings database, String redisUrl, InstantSource clock) {
+    return Server.start(config(database, Map.of(Setting.REDIS_URL, redisUrl)), clock);
+  }
+
+  private static ServerConfig config(PostgresSettings database, Map<Setting, String> more) {
     Map<Setting, List<String>> given = new HashMap<>();
     given.put(Setting.PORT, List.of("0"));
     given.put(Setting.LOOPS, List.of("1"));
@@ -30,14 +42,12 @@ public final class TestServer {
     given.put(Setting.MAX_MESSAGES_PER_SECOND, List.of("100000"));
     given.put(Setting.MAX_BURST, List.of("100000"));
     given.put(Setting.DATA, List.of(TestPostgres.folder().toString()));
-    given.put(
-        Setting.POSTGRES_URL,
-        List.of(
-            database.jdbcUrl().substring("jdbc:".length()).replaceFirst(":\\d+/", ":" + by + "/")));
+    given.put(Setting.POSTGRES_URL, List.of(database.jdbcUrl().substring("jdbc:".length())));
     given.put(Setting.POSTGRES_USER, List.of(database.user()));
+    more.forEach((setting, text) -> given.put(setting, List.of(text)));
     Map<String, String> secrets = Map.of("TUTTI_POSTGRES_PASSWORD", database.password());
     return switch (ServerConfig.conclude(new Given(given, secrets))) {
-      case Conclusion.Concluded(ServerConfig config) -> Server.start(config);
+      case Conclusion.Concluded(ServerConfig config) -> config;
       case Conclusion.Refused(List<String> problems) ->
           throw new IllegalArgumentException(problems.toString());
     };

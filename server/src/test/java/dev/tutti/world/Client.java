@@ -159,6 +159,7 @@ final class Client implements Wire.End {
       case ServerMessage.Signals signals -> {}
       case ServerMessage.Signal signal -> {}
       case ServerMessage.RoleChanged role -> {}
+      case ServerMessage.Status status -> {}
       case ServerMessage.History history -> {}
       case ServerMessage.Bye bye -> {}
     }

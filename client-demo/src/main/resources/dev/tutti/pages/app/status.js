@@ -3,10 +3,10 @@ import { attribute, write } from './dom.js';
 const plural = (/** @type {number} */ n) => (n === 1 ? '1 change' : `${n} changes`);
 
 /** @param {import('../tutti/connection.js').Status} status @param {number} now milliseconds since 1970 */
-export function words({ state, waiting, retryAt, reason }, now = Date.now()) {
+export function words({ state, waiting, retryAt, reason, degraded }, now = Date.now()) {
   switch (state) {
     case 'connecting': return 'Connecting';
-    case 'saved': return 'Saved';
+    case 'saved': return degraded ? 'Saved, others may see it a little later' : 'Saved';
     case 'saving': return 'Saving';
     case 'closed': return `${reason || 'Closed'} Try again`;
     default: {

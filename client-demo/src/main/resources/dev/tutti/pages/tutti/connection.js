@@ -71,11 +71,11 @@ export class Connection {
 
   /** @returns {Status} */
   get status() {
-    const { state: link, retryAt, reason } = this.#link;
+    const { state: link, retryAt, reason, degraded } = this.#link;
     const { size: waiting, roundTripMillis, keeper } = this.#outbox;
     const state = link === 'open' ? (waiting > 0 ? 'saving' : 'saved') : link;
     const text = state === 'offline' && waiting > 0 ? `offline, ${waiting} waiting` : state;
-    return { state, text, waiting, outbox: keeper?.stores ? 'stored' : 'memory', retryAt, reason, roundTripMillis };
+    return { state, text, waiting, outbox: keeper?.stores ? 'stored' : 'memory', degraded, retryAt, reason, roundTripMillis };
   }
 
   /** My commands without an answer, oldest first, over all rooms and tabs. */
@@ -161,7 +161,8 @@ export class Connection {
   #receive(message) {
     const room = this.#rooms.get(message.room);
     const { id, code, details } = message;
-    if (message.type === 'accepted') this.#outbox.accepted(message);
+    if (message.type === 'status') this.#link.degraded = message.degraded;
+    else if (message.type === 'accepted') this.#outbox.accepted(message);
     else if (message.type === 'refused') {
       const refusal = new Refusal(code, message.message, details);
       if (!this.#outbox.refused(id, refusal)) this.#link.answered(id)?.reject(refusal);
@@ -170,7 +171,7 @@ export class Connection {
     } else if (id !== undefined) this.#link.answered(id)?.resolve(message);
     else room?.heard(message);
     this.#outbox.flush();
-    if (message.type === 'events') this.#changed();
+    if (message.type === 'events' || message.type === 'status') this.#changed();
   }
 
   /** @param {any} welcome @param {boolean} again */

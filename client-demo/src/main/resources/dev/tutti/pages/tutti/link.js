@@ -36,6 +36,8 @@ export class Link {
 
   /** True from `welcome` to the end of the socket. */
   open = false;
+  /** What the server last said of itself. */
+  degraded = false;
   /** @type {number | undefined} */
   retryAt = undefined;
   /** @type {string | undefined} */
@@ -176,6 +178,7 @@ export class Link {
     if (welcome.token) this.around.storage?.setItem(GUEST, welcome.token);
     this.#pingMillis = welcome.pingMillis ?? this.#pingMillis;
     this.open = this.#begun = true;
+    if (!again) this.degraded = false;
     this.reason = undefined;
     if (!again) {
       this.#openedAt = this.around.now();

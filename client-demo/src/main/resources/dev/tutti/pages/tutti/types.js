@@ -21,13 +21,15 @@
  *   text: string,
  *   waiting: number,
  *   outbox: 'stored' | 'memory',
+ *   degraded: boolean,
  *   retryAt?: number,
  *   reason?: string,
  *   roundTripMillis?: number,
  * }} Status
  *   `text`: `saved`, `saving`, `offline, 3 waiting`. `waiting`: my commands without an answer, those of
  *   my other tabs included. `outbox`: whether they survive a reload, or live in memory because the
- *   browser does not store (private windows, a full disk). `retryAt`: milliseconds since 1970.
+ *   browser does not store (private windows, a full disk). `degraded`: the server hears of others a little
+ *   later than it could. `retryAt`: milliseconds since 1970.
  *
  * @typedef {{key: string, name: string, args: Record<string, any>, expect?: Record<string, any>}} Order
  *   A command as it was asked for: plain data, so that it can be stored and sent again after a reload.
