@@ -392,6 +392,11 @@ public final class Client implements AutoCloseable {
     return Optional.ofNullable(lastBye);
   }
 
+  /** What it says in {@code hello} to stay the same guest: a secret. */
+  public synchronized Optional<String> guestToken() {
+    return Optional.ofNullable(token);
+  }
+
   /** The room that it is in. */
   public String room() {
     return room;

@@ -21,6 +21,7 @@ final class Reasons {
     }
     String message = cause.getMessage();
     String text = message == null ? cause.getClass().getSimpleName() : message;
-    return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+    String sentence = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return sentence.length() <= MAX_CHARS ? sentence : sentence.substring(0, MAX_CHARS) + "…";
   }
 }
