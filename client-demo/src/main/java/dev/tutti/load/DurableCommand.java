@@ -50,6 +50,16 @@ final class DurableCommand implements Callable<Integer> {
   int tickets;
 
   @Option(
+      names = "--apart",
+      description = "With several servers: all that write to one board are on one of them.")
+  boolean apart;
+
+  @Option(
+      names = "--watch",
+      description = "At each server one more connection receives each board, and sends nothing.")
+  boolean watch;
+
+  @Option(
       names = "--no-subscribe",
       negatable = true,
       description = "Send only; by default each connection also receives its board.")
@@ -64,18 +74,30 @@ final class DurableCommand implements Callable<Integer> {
         new Report(
             "durable",
             Report.text(
-                "%,d connections, %,d rooms, rate %s, window %d",
-                connections, rooms, rate, window));
+                "%,d connections, %,d rooms, %d servers, rate %s, window %d",
+                connections, rooms, options.urls.size(), rate, window));
     return Scenario.perform(options, report, this::run);
   }
 
   private boolean run(Run run, Report report) throws IOException, InterruptedException {
     List<LoadClient> clients = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
+      int room = i % rooms;
+      int server = apart ? room : room + i / rooms;
       clients.add(
-          run.fleet().client(new LoadClient.Plan(i, run.room(i % rooms), subscribe, 0, window)));
+          run.fleet()
+              .client(
+                  new LoadClient.Plan(
+                      i, run.room(room), subscribe, 0, window, server % options.urls.size())));
+    }
+    List<LoadClient> watchers = new ArrayList<>();
+    for (int i = 0; watch && i < rooms * options.urls.size(); i++) {
+      LoadClient.Plan plan =
+          new LoadClient.Plan(connections + i, run.room(i % rooms), true, 0, 1, i / rooms);
+      watchers.add(run.fleet().client(plan));
     }
     run.open(clients);
+    run.open(watchers);
     run.prepareBoards(clients, tickets);
     List<Moves> writers = clients.stream().map(client -> new Moves(client, tickets)).toList();
     Tally tally = run.measure(Load.of(writers, rate));

@@ -68,7 +68,13 @@ final class FanoutCommand implements Callable<Integer> {
     for (int i = 0; i < writers + subscribers; i++) {
       boolean writes = i < writers;
       LoadClient.Plan plan =
-          new LoadClient.Plan(i, run.room(0), !writes, writes ? 0 : SAMPLE_EVERY, window);
+          new LoadClient.Plan(
+              i,
+              run.room(0),
+              !writes,
+              writes ? 0 : SAMPLE_EVERY,
+              window,
+              writes ? 0 : i % options.urls.size());
       LoadClient client = run.fleet().client(plan);
       all.add(client);
       if (writes) {
@@ -82,9 +88,10 @@ final class FanoutCommand implements Callable<Integer> {
     Tally tally = run.measure(Load.of(moves, rate));
     report.number("delivered events", tally.deliveredMeasured / (double) options.seconds, "/s");
     report.number("accepted", tally.acceptedMeasured / (double) options.seconds, "/s");
-    report.latency(rate.saturating() ? "sent until seen" : "due until seen", tally.seenLatency);
-    report.latency(
-        rate.saturating() ? "sent until accepted" : "due until accepted", tally.acceptedLatency);
+    String from = rate.saturating() ? "sent" : "due";
+    report.latency(from + " until seen", tally.seenLatency);
+    report.latency(from + " until seen elsewhere", tally.seenElsewhereLatency);
+    report.latency(from + " until accepted", tally.acceptedLatency);
     return run.finish(report, tally);
   }
 }

@@ -35,10 +35,10 @@ final class Fleet implements AutoCloseable {
   private final Bootstrap bootstrap;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<LoadClient> clients = new ArrayList<>();
-  private final Target target;
+  private final List<Target> targets = new ArrayList<>();
 
-  Fleet(Target target, int threads) {
-    this.target = target;
+  Fleet(List<Target> targets, int threads) {
+    this.targets.addAll(targets);
     boolean epoll = Epoll.isAvailable();
     group =
         new MultiThreadIoEventLoopGroup(
@@ -64,10 +64,16 @@ final class Fleet implements AutoCloseable {
     return clients;
   }
 
+  /** One more server; its number in a client's plan is the answer. */
+  int add(Target target) {
+    targets.add(target);
+    return targets.size() - 1;
+  }
+
   /** A new client on the next lane in turn; not opened yet. */
   LoadClient client(LoadClient.Plan plan) {
     Lane lane = lanes.get(clients.size() % lanes.size());
-    LoadClient client = new LoadClient(target, lane, plan);
+    LoadClient client = new LoadClient(targets.get(plan.server() % targets.size()), lane, plan);
     clients.add(client);
     return client;
   }

@@ -39,8 +39,15 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
    * @param sampleEvery of one in so many events it tells how long they took; 0 for none, else a
    *     power of two
    * @param window commands that it has unanswered at most
+   * @param server which of the servers it connects to, counted over and over; on any but the first
+   *     it is elsewhere
    */
-  record Plan(int number, String room, boolean subscribe, int sampleEvery, int window) {}
+  record Plan(int number, String room, boolean subscribe, int sampleEvery, int window, int server) {
+    /** A client of the first server. */
+    Plan(int number, String room, boolean subscribe, int sampleEvery, int window) {
+      this(number, room, subscribe, sampleEvery, window, 0);
+    }
+  }
 
   LoadClient(Target target, Lane lane, Plan plan) {
     this.target = target;
@@ -250,7 +257,7 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
       int key = Scan.after(array, at, to, Scan.KEY);
       long dueNanos = key == Scan.NONE ? Stamp.FOREIGN : Stamp.due(array, key, to);
       if (dueNanos != Stamp.FOREIGN) {
-        tally.seen(dueNanos);
+        tally.seen(dueNanos, plan.server() != 0);
       }
     }
   }

@@ -1,9 +1,11 @@
 package dev.tutti.load;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,9 +37,19 @@ final class MoveCommand implements Callable<Integer> {
       description = "Moves a second over all boards.")
   Rate rate = new Rate(1);
 
+  @Option(
+      names = "--seen-at",
+      paramLabel = "URL",
+      description = "Another instance of the fleet, at which one more watches each board.")
+  @Nullable URI seenAt;
+
   @Override
   public Integer call() throws InterruptedException {
     options.require(rooms >= 1, "--rooms must be positive.");
+    options.require(options.urls.size() == 1, "Who moves is at one --url.");
+    if (seenAt != null) {
+      options.requireServer(seenAt, "--seen-at");
+    }
     options.require(!rate.saturating(), "A latency needs a --rate that is a number.");
     Report report = new Report("move", Report.text("%d rooms, rate %s", rooms, rate));
     return Scenario.perform(options, report, this::run);
@@ -51,6 +63,14 @@ final class MoveCommand implements Callable<Integer> {
       watchers.add(
           run.fleet().client(new LoadClient.Plan(rooms + i, run.room(i), true, 1, WINDOW)));
     }
+    if (seenAt != null) {
+      int elsewhere = run.fleet().add(options.target(seenAt));
+      for (int i = 0; i < rooms; i++) {
+        LoadClient.Plan plan =
+            new LoadClient.Plan(2 * rooms + i, run.room(i), true, 1, WINDOW, elsewhere);
+        watchers.add(run.fleet().client(plan));
+      }
+    }
     run.open(movers);
     run.prepareBoards(movers, TICKETS);
     run.open(watchers);
@@ -58,6 +78,7 @@ final class MoveCommand implements Callable<Integer> {
     Tally tally = run.measure(Load.of(moves, rate));
     report.number("accepted", tally.acceptedMeasured / (double) options.seconds, "/s");
     report.latency("due until seen by another", tally.seenLatency);
+    report.latency("due until seen elsewhere", tally.seenElsewhereLatency);
     report.latency("due until accepted", tally.acceptedLatency);
     return run.finish(report, tally);
   }

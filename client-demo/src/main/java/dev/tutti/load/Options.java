@@ -2,6 +2,7 @@ package dev.tutti.load;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,9 +19,12 @@ final class Options {
   @Option(
       names = "--url",
       paramLabel = "URL",
+      split = ",",
       defaultValue = "${env:TUTTI_LOAD_URL:-ws://127.0.0.1:8080}",
-      description = "The server, as ws://HOST:PORT (default: ${DEFAULT-VALUE}).")
-  URI url = URI.create("ws://127.0.0.1:8080");
+      description =
+          "The server, as ws://HOST:PORT; several instances of a fleet with commas between them"
+              + " (default: ${DEFAULT-VALUE}).")
+  List<URI> urls = List.of();
 
   @Option(
       names = "--token",
@@ -79,14 +83,24 @@ final class Options {
   }
 
   void requireSensible() {
-    require(
-        "ws".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0,
-        "--url must look like ws://HOST:PORT.");
+    urls.forEach(url -> requireServer(url, "--url"));
     require(seconds >= 1 && warmUpSeconds >= 0, "--seconds and --warm-up cannot be that short.");
     require(threads >= 1 && threads <= MAX_THREADS, "--threads must be from 1 to 16.");
   }
 
-  Target target() {
+  /** Refuses what names no server. */
+  void requireServer(URI url, String option) {
+    require(
+        "ws".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0,
+        option + " must look like ws://HOST:PORT.");
+  }
+
+  /** The servers under load; each client is of one of them. */
+  List<Target> targets() {
+    return urls.stream().map(this::target).toList();
+  }
+
+  Target target(URI url) {
     return new Target(url, token, dialect);
   }
 
@@ -100,6 +114,6 @@ final class Options {
 
   /** Peers keep no boards, so there is nothing to prepare. */
   boolean boards() {
-    return target().dialect() == Dialect.TUTTI;
+    return dialect == Dialect.TUTTI;
   }
 }

@@ -32,7 +32,7 @@ final class Run implements AutoCloseable {
 
   Run(Options options) {
     this.options = options;
-    this.fleet = new Fleet(options.target(), options.threads);
+    this.fleet = new Fleet(options.targets(), options.threads);
   }
 
   Fleet fleet() {

@@ -48,8 +48,11 @@ final class Tally {
   /** From due until {@code accepted}, of commands due in the measured part. */
   final Histogram acceptedLatency = histogram();
 
-  /** From due until the event was read by another client. */
+  /** From due until the event was read by another client of the same server. */
   final Histogram seenLatency = histogram();
+
+  /** From due until the event was read by a client of another server. */
+  final Histogram seenElsewhereLatency = histogram();
 
   /** From a subscription's due time until its document was read whole. */
   final Histogram joinLatency = histogram();
@@ -104,8 +107,8 @@ final class Tally {
     record(acceptedLatency, dueNanos);
   }
 
-  void seen(long dueNanos) {
-    record(seenLatency, dueNanos);
+  void seen(long dueNanos, boolean elsewhere) {
+    record(elsewhere ? seenElsewhereLatency : seenLatency, dueNanos);
   }
 
   void joined(long dueNanos) {
@@ -176,6 +179,7 @@ final class Tally {
     other.sentences.forEach(sentences::putIfAbsent);
     acceptedLatency.add(other.acceptedLatency);
     seenLatency.add(other.seenLatency);
+    seenElsewhereLatency.add(other.seenElsewhereLatency);
     joinLatency.add(other.joinLatency);
     return this;
   }

@@ -119,7 +119,9 @@ class LoadCommandTest {
         "fanout --window 0",
         "join --rate 0",
         "idle --threads 17",
-        "idle --url http://localhost:80"
+        "idle --url http://localhost:80",
+        "move --seen-at here",
+        "move --url ws://127.0.0.1:1,ws://127.0.0.1:2"
       })
   void whatCannotBeRunIsRefusedBeforehand(String arguments) {
     Result result = command(List.of(arguments.split(" ")));

@@ -28,6 +28,12 @@ public interface Journal extends AutoCloseable {
   /** A room by name, if anything was ever appended to it or {@link #create} was called. */
   CompletableFuture<Optional<RoomHead>> find(RoomName room);
 
+  /** Those of many rooms that are there, in any order: {@link #find} for all of them at once. */
+  CompletableFuture<List<RoomHead>> findAll(Collection<RoomName> rooms);
+
+  /** What there is of a room, all of one moment: its head and its latest snapshot. */
+  CompletableFuture<Opening> opening(RoomName room);
+
   /** A room by name, made with head 0 where it does not exist. Safe to call twice, and at once. */
   CompletableFuture<RoomHead> create(RoomName room);
 
@@ -40,6 +46,9 @@ public interface Journal extends AutoCloseable {
 
   /** Entries with {@code seq > after}, ascending, at most {@code limit}. */
   CompletableFuture<List<Entry>> readAfter(long room, long after, int limit);
+
+  /** The same, together with the life of the journal that they are of. */
+  CompletableFuture<Stretch> stretch(long room, long after, int limit);
 
   /** The last entries with {@code seq < before}, ascending, at most {@code limit}. */
   CompletableFuture<List<Entry>> readBefore(long room, long before, int limit);
@@ -56,9 +65,6 @@ public interface Journal extends AutoCloseable {
 
   /** The heads of many rooms, by id; a room that is not there is left out. */
   CompletableFuture<Map<Long, Long>> heads(Collection<Long> rooms);
-
-  /** The latest snapshot of a room. */
-  CompletableFuture<Optional<Snapshot>> snapshot(long room);
 
   /**
    * Keeps a snapshot, unless a later one is there already, or the journal is in another epoch than

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,6 +57,24 @@ public class MemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized CompletableFuture<List<RoomHead>> findAll(Collection<RoomName> names) {
+    return answer(() ->
+        names.stream()
+            .map(name -> byName.get(name.value()))
+            .filter(Objects::nonNull)
+            .map(Room::asHead)
+            .toList());
+  }
+
+  @Override
+  public synchronized CompletableFuture<Opening> opening(RoomName name) {
+    return answer(() -> {
+      Optional<Room> room = Optional.ofNullable(byName.get(name.value()));
+      return new Opening(epoch, room.map(Room::asHead), room.flatMap(r -> r.snapshot));
+    });
+  }
+
+  @Override
   public synchronized CompletableFuture<RoomHead> create(RoomName name) {
     return answer(() -> byName.computeIfAbsent(name.value(), added -> add(name)).asHead());
   }
@@ -86,6 +105,11 @@ public class MemoryJournal implements Journal {
   @Override
   public synchronized CompletableFuture<List<Entry>> readAfter(long id, long after, int limit) {
     return answer(() -> slice(id, after, after + limit));
+  }
+
+  @Override
+  public synchronized CompletableFuture<Stretch> stretch(long id, long after, int limit) {
+    return answer(() -> new Stretch(epoch, slice(id, after, after + limit)));
   }
 
   @Override
@@ -149,11 +173,6 @@ public class MemoryJournal implements Journal {
       }
       return Map.copyOf(heads);
     });
-  }
-
-  @Override
-  public synchronized CompletableFuture<Optional<Snapshot>> snapshot(long id) {
-    return answer(() -> Optional.ofNullable(room(id)).flatMap(room -> room.snapshot));
   }
 
   @Override

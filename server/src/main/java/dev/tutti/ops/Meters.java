@@ -61,6 +61,7 @@ final class Meters {
     names.count("tutti.appends", appends, counts.lost(), "outcome", "lost");
     names.count("tutti.appends", appends, counts.unknown(), "outcome", "unknown");
     names.count("tutti.appends", appends, counts.unavailable(), "outcome", "unavailable");
+    names.count("tutti.turns.awaited", "Times that others appended first.", counts.waits());
     names.distribution("tutti_append_events", "Events of one committed append.", counts.batch());
     names.count("tutti.gaps.healed", "Times that missing events were read.", counts.healedGaps());
     names.count("tutti.events.healed", "Events that were read so.", counts.healedEvents());

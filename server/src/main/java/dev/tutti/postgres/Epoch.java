@@ -1,9 +1,9 @@
 package dev.tutti.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Names one unbroken life of the journal. Each part changes when a tail may be missing: which
@@ -18,40 +18,59 @@ import java.sql.Statement;
 final class Epoch {
   private static final String NO_PERMISSION = "42501";
 
+  private static final String CLUSTER =
+      "(select to_hex(system_identifier) || '-' from pg_control_system())";
+
+  private static final String LIFE =
+      """
+      (select ltrim(substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8), '0')
+        || '-' || to_hex('event'::regclass::oid::bigint)
+        || '-' || (select left(id::text, 8) from journal)
+        || case when current_setting('fsync') = 'on'
+                 and current_setting('full_page_writes') = 'on'
+                 and current_setting('synchronous_commit') <> 'off' then ''
+           else '-' || extract(epoch from pg_postmaster_start_time()) end)
+      """;
+
+  /** What a statement is asked. */
+  interface Question<T> {
+    T ask(PreparedStatement statement) throws SQLException;
+  }
+
   private Epoch() {}
 
   static String of(Connection connection) throws SQLException {
-    var life =
-        text(
-            connection,
-            """
-            select ltrim(substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8), '0')
-              || '-' || to_hex('event'::regclass::oid::bigint)
-              || '-' || (select left(id::text, 8) from journal)
-              || case when current_setting('fsync') = 'on'
-                       and current_setting('full_page_writes') = 'on'
-                       and current_setting('synchronous_commit') <> 'off' then ''
-                 else '-' || extract(epoch from pg_postmaster_start_time()) end
-            """);
-    return cluster(connection) + life;
+    return with(
+        connection,
+        "select %s",
+        statement -> {
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
+          }
+        });
   }
 
-  private static String cluster(Connection connection) throws SQLException {
+  /**
+   * Asks something that names the epoch in the same moment.
+   *
+   * @param sql a query with a <code>%s</code> in the place of the epoch
+   */
+  static <T> T with(Connection connection, String sql, Question<T> question) throws SQLException {
     try {
-      return text(connection, "select to_hex(system_identifier) || '-' from pg_control_system()");
+      return ask(connection, sql.formatted(CLUSTER + " || " + LIFE), question);
     } catch (SQLException e) {
       if (NO_PERMISSION.equals(e.getSQLState())) {
-        return "";
+        return ask(connection, sql.formatted(LIFE), question);
       }
       throw e;
     }
   }
 
-  private static String text(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
+  private static <T> T ask(Connection connection, String sql, Question<T> question)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      return question.ask(statement);
     }
   }
 }

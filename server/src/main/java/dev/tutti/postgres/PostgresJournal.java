@@ -4,6 +4,8 @@ import dev.tutti.journal.Appended;
 import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal;
+import dev.tutti.journal.Opening;
+import dev.tutti.journal.Stretch;
 import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.sql.Connection;
@@ -119,6 +121,16 @@ public final class PostgresJournal implements Journal {
   }
 
   @Override
+  public CompletableFuture<List<RoomHead>> findAll(Collection<RoomName> rooms) {
+    return readers.ask(connection -> Queries.findAll(connection, rooms));
+  }
+
+  @Override
+  public CompletableFuture<Opening> opening(RoomName room) {
+    return readers.ask(connection -> Openings.opening(connection, room));
+  }
+
+  @Override
   public CompletableFuture<RoomHead> create(RoomName room) {
     return readers.ask(connection -> Queries.create(connection, room));
   }
@@ -126,6 +138,11 @@ public final class PostgresJournal implements Journal {
   @Override
   public CompletableFuture<List<Entry>> readAfter(long room, long after, int limit) {
     return readers.ask(connection -> Queries.readAfter(connection, room, after, limit));
+  }
+
+  @Override
+  public CompletableFuture<Stretch> stretch(long room, long after, int limit) {
+    return readers.ask(connection -> Openings.stretch(connection, room, after, limit));
   }
 
   @Override
@@ -162,11 +179,6 @@ public final class PostgresJournal implements Journal {
   @Override
   public CompletableFuture<Map<Long, Long>> heads(Collection<Long> rooms) {
     return readers.ask(connection -> Queries.heads(connection, rooms));
-  }
-
-  @Override
-  public CompletableFuture<Optional<Snapshot>> snapshot(long room) {
-    return readers.ask(connection -> Queries.snapshot(connection, room));
   }
 
   @Override

@@ -47,6 +47,16 @@ final class Queries {
     }
   }
 
+  static List<RoomHead> findAll(Connection connection, Collection<RoomName> names)
+      throws SQLException {
+    var sql = "select id, name, head from room where name = any (?)";
+    try (var statement = connection.prepareStatement(sql)) {
+      Object[] texts = names.stream().map(RoomName::value).toArray();
+      statement.setArray(1, connection.createArrayOf("text", texts));
+      return rooms(statement);
+    }
+  }
+
   static RoomHead create(Connection connection, RoomName name) throws SQLException {
     var existing = find(connection, name);
     if (existing.isPresent()) {
@@ -159,7 +169,7 @@ final class Queries {
     return List.copyOf(entries);
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
+  static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
         row.getLong(1),
         row.getObject(2, UUID.class),
@@ -197,18 +207,6 @@ final class Queries {
         }
       }
       return Map.copyOf(heads);
-    }
-  }
-
-  static Optional<Snapshot> snapshot(Connection connection, long room) throws SQLException {
-    var sql = "select seq, document from snapshot where room = ?";
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, room);
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next()
-            ? Optional.of(new Snapshot(rows.getLong(1), rows.getString(2)))
-            : Optional.empty();
-      }
     }
   }
 

@@ -9,7 +9,9 @@ enum MessageKind {
   HEAD(2, RelayMessage.Head.class),
   MEMBERS(3, RelayMessage.Members.class),
   WHO_IS_THERE(4, RelayMessage.WhoIsThere.class),
-  SIGNALS(5, RelayMessage.Signals.class);
+  SIGNALS(5, RelayMessage.Signals.class),
+  ASKS_FOR_TURN(6, RelayMessage.AsksForTurn.class),
+  TURN(7, RelayMessage.Turn.class);
 
   private final int code;
   private final Class<? extends RelayMessage> type;

@@ -84,6 +84,25 @@ public sealed interface RelayMessage {
    */
   record WhoIsThere(long loaded) implements RelayMessage {}
 
+  /**
+   * The sender has something to append to the room, and lets others go first.
+   *
+   * @param head of the room, as far as the sender knows; for people who look on
+   */
+  record AsksForTurn(long head) implements RelayMessage {}
+
+  /**
+   * The sender, who has appended to the room last, lets one of those append next who have asked.
+   *
+   * @param seq the room's head by then, in this life of the journal
+   */
+  record Turn(String epoch, long seq, InstanceId next) implements RelayMessage {
+    public Turn {
+      Objects.requireNonNull(epoch, "epoch");
+      Objects.requireNonNull(next, "next");
+    }
+  }
+
   /** What members of the sender have said in passing. */
   record Signals(List<Signal> signals) implements RelayMessage {
     /** Of one message. */

@@ -4,6 +4,8 @@ import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.journal.Journal.Snapshot;
+import dev.tutti.journal.Opening;
+import dev.tutti.journal.Stretch;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.RoomName;
@@ -25,54 +27,48 @@ record Loaded(String epoch, long id, Optional<Snapshot> snapshot, List<Entry> en
 
   /** Reads a room. Fails with a {@code JournalException} when the journal cannot be read. */
   static CompletableFuture<Loaded> from(Journal journal, RoomName name, Limits limits) {
-    return journal.epoch().thenCompose(epoch -> in(epoch, journal, name, limits));
-  }
-
-  /** The epoch is asked for before and after, so that all that was read is of one life. */
-  private static CompletableFuture<Loaded> in(
-      String epoch, Journal journal, RoomName name, Limits limits) {
     return journal
-        .find(name)
-        .thenCompose(head ->
-            head.isEmpty()
-                ? CompletableFuture.completedFuture(
-                    new Loaded(epoch, 0, Optional.empty(), List.of()))
-                : read(journal, epoch, head.get(), limits))
-        .thenCompose(loaded ->
-            journal
-                .epoch()
-                .thenCompose(now ->
-                    now.equals(epoch)
-                        ? CompletableFuture.completedFuture(loaded)
-                        : in(now, journal, name, limits)));
+        .opening(name)
+        .thenCompose(opening ->
+            opening
+                .room()
+                .filter(room -> room.head() > 0)
+                .map(room -> read(journal, opening, room, limits))
+                .orElseGet(() -> CompletableFuture.completedFuture(nothingOf(opening))));
   }
 
+  private static Loaded nothingOf(Opening opening) {
+    long id = opening.room().map(RoomHead::id).orElse(0L);
+    return new Loaded(opening.epoch(), id, Optional.empty(), List.of());
+  }
+
+  /** All that is read must be of one life of the journal; if it is not, it is read again. */
   private static CompletableFuture<Loaded> read(
-      Journal journal, String epoch, RoomHead head, Limits limits) {
-    return journal
-        .snapshot(head.id())
-        .thenCompose(snapshot -> {
-          long covered = snapshot.map(Snapshot::seq).orElse(0L);
-          long from = Math.max(0, Math.min(covered, head.head() - limits.maxCatchUpEvents()));
-          return readAll(journal, head.id(), from)
-              .thenApply(entries -> new Loaded(epoch, head.id(), snapshot, entries));
-        });
+      Journal journal, Opening opening, RoomHead room, Limits limits) {
+    long covered = opening.snapshot().map(Snapshot::seq).orElse(0L);
+    long from = Math.max(0, Math.min(covered, room.head() - limits.maxCatchUpEvents()));
+    return readAll(journal, room.id(), from)
+        .thenCompose(read ->
+            read.epoch().equals(opening.epoch())
+                ? CompletableFuture.completedFuture(
+                    new Loaded(read.epoch(), room.id(), opening.snapshot(), read.entries()))
+                : from(journal, room.name(), limits));
   }
 
-  /** All entries behind {@code after}, page by page. */
-  static CompletableFuture<List<Entry>> readAll(Journal journal, long room, long after) {
+  /** All entries behind {@code after}, page by page, with the epoch of the last page. */
+  static CompletableFuture<Stretch> readAll(Journal journal, long room, long after) {
     return readPages(journal, room, after, new ArrayList<>());
   }
 
-  private static CompletableFuture<List<Entry>> readPages(
+  private static CompletableFuture<Stretch> readPages(
       Journal journal, long room, long after, List<Entry> read) {
     return journal
-        .readAfter(room, after, PAGE)
+        .stretch(room, after, PAGE)
         .thenCompose(page -> {
-          read.addAll(page);
-          return page.size() < PAGE
-              ? CompletableFuture.completedFuture(read)
-              : readPages(journal, room, page.getLast().seq(), read);
+          read.addAll(page.entries());
+          return page.entries().size() < PAGE
+              ? CompletableFuture.completedFuture(new Stretch(page.epoch(), read))
+              : readPages(journal, room, page.entries().getLast().seq(), read);
         });
   }
 

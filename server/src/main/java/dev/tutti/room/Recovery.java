@@ -16,8 +16,6 @@ import java.util.concurrent.CompletableFuture;
  * @param entries all that follow what the room held when it asked
  */
 record Recovery(String epoch, Map<UUID, KnownKey> known, List<Entry> entries) {
-  private record Found(Map<UUID, KnownKey> known, List<Entry> entries) {}
-
   /**
    * Reads what a room lacks. Fails with a {@code JournalException} when the journal cannot be read.
    *
@@ -25,12 +23,12 @@ record Recovery(String epoch, Map<UUID, KnownKey> known, List<Entry> entries) {
    * @param keys of commands that may have happened
    */
   static CompletableFuture<Recovery> from(Journal journal, long room, long after, List<UUID> keys) {
-    return journal
-        .known(room, keys)
-        .thenCombine(Loaded.readAll(journal, room, after), Found::new)
-        // The epoch comes last: if it is still ours, then all that was read is of our life.
-        .thenCompose(found ->
-            journal.epoch().thenApply(of -> new Recovery(of, found.known(), found.entries())));
+    CompletableFuture<Map<UUID, KnownKey>> known =
+        keys.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : journal.known(room, keys);
+    // The epoch comes last: if it is still ours, then all that was read is of our life.
+    return known.thenCompose(keysKnown ->
+        Loaded.readAll(journal, room, after)
+            .thenApply(read -> new Recovery(read.epoch(), keysKnown, read.entries())));
   }
 
   /** The last event among the known keys; 0 if there is none. */

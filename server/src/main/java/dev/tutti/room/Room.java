@@ -1,32 +1,21 @@
 package dev.tutti.room;
 
-import dev.tutti.fanout.LoopFanout;
-import dev.tutti.fanout.Reader;
 import dev.tutti.journal.Appended;
-import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.KnownKey;
-import dev.tutti.journal.Journal.RoomHead;
-import dev.tutti.protocol.Code;
-import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
-import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.relay.Delivery;
+import dev.tutti.relay.InstanceId;
 import dev.tutti.relay.RelayMessage;
-import dev.tutti.rules.AccessRules;
-import dev.tutti.rules.Document;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One room on one instance: decides commands on its replica, appends them, and only then confirms
@@ -40,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   DECIDING   -- events decided ------------------> APPENDING
  *   DECIDING   -- all refused, or others faster ---> READY
  *   APPENDING  -- won -----------------------------> READY       fan out, answer, publish
+ *   APPENDING  -- lost, and others are heard ------> READY       but it is not our {@link Turns turn}
  *   APPENDING  -- lost or unknown -----------------> RECOVERING
  *   APPENDING  -- unavailable ---------------------> PAUSED      decide again after a pause
  *   RECOVERING -- events read, keys looked up -----> READY       known keys answered, the rest again
@@ -75,11 +65,13 @@ class Room {
   private final Refusals refusals;
   private final Audience audience;
   private final Lobby lobby;
+  private final Reception reception;
   private final Backoff backoff;
   private final Hop hop;
+  private final Appender appender;
+  private final Turns turns;
 
   private Phase phase = Phase.LOADING;
-  private long busyMillis;
 
   /** True while a wake-up for commands that their pace holds back is on its way. */
   private boolean waking;
@@ -94,9 +86,12 @@ class Room {
     this.desk = new Desk(context.settings().limits());
     this.audience = new Audience(name, rules, home, context, held);
     this.lobby = new Lobby(audience, held, () -> phase == Phase.LOADING, this::heard);
+    this.reception = new Reception(name, rules, context, held, audience, lobby);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
     this.hop = new Hop(home, backoff, this::closed);
     this.refusals = new Refusals(context, held, desk, hop);
+    this.appender = new Appender(context.journal(), held, hop);
+    this.turns = new Turns(held, home, context, this::readyAgain);
   }
 
   Home home() {
@@ -110,6 +105,11 @@ class Room {
 
   boolean closed() {
     return phase == Phase.CLOSED;
+  }
+
+  /** Where it is read. */
+  Reception reception() {
+    return reception;
   }
 
   // Loading
@@ -174,7 +174,7 @@ class Room {
 
   /** A command. Its reply is called exactly once. */
   void submit(Proposal proposal, Reply reply) {
-    busy();
+    reception.needed();
     Optional<KnownKey> known = held.replica().recentKey(proposal.key());
     if (known.isPresent()) {
       context.counts().duplicates().increment();
@@ -206,7 +206,7 @@ class Room {
   }
 
   private void pump() {
-    while (phase == Phase.READY && desk.hasWaiting()) {
+    while (phase == Phase.READY && desk.hasWaiting() && turns.mine()) {
       List<Pending> commands = desk.next(context.settings().maxBatch(), context.millis());
       Instant at = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
       int maxBytes = context.settings().maxBatchBytes();
@@ -214,6 +214,9 @@ class Room {
       rules
           .deciding()
           .decide(new Round(held.replica(), commands, rules, at, maxBytes), home, this::decided);
+    }
+    if (phase == Phase.READY && !desk.hasWaiting()) {
+      turns.give();
     }
   }
 
@@ -232,31 +235,9 @@ class Room {
       home.execute(this::pump);
     } else {
       phase = Phase.APPENDING;
-      append(round);
+      turns.began();
+      appender.append(round, outcome -> appended(round, outcome));
     }
-  }
-
-  private void append(Round round) {
-    if (held.id() != 0) {
-      Batch batch = new Batch(held.epoch(), held.id(), round.after(), round.entries());
-      hop.on(
-          context.journal().append(batch),
-          outcome -> appended(round, outcome),
-          failure -> appended(round, new Appended.Unknown(failure)));
-      return;
-    }
-    hop.on(
-        context.journal().create(name),
-        head -> {
-          held.found(head.id());
-          held.hear(head.head());
-          if (head.head() > held.seq()) {
-            recover(round);
-          } else {
-            append(round);
-          }
-        },
-        failure -> appended(round, new Appended.Unavailable(failure)));
   }
 
   private void appended(Round round, Appended outcome) {
@@ -268,7 +249,14 @@ class Room {
         won(round);
         ready();
       }
-      case Appended.Lost() -> recover(round);
+      case Appended.Lost() -> {
+        if (turns.lost(round.after())) {
+          desk.again(round.commands());
+          ready();
+        } else {
+          recover(round);
+        }
+      }
       case Appended.Unknown(Throwable cause) -> {
         log.debug("Room {}: an append ended unknown: {}", name, cause.getMessage());
         desk.doubt(round.commands(), round.after());
@@ -277,6 +265,7 @@ class Room {
       case Appended.Unavailable(Throwable cause) -> {
         context.outage().failed("Appending to " + name, cause);
         desk.again(round.commands());
+        turns.give();
         expire();
         pause();
       }
@@ -303,6 +292,7 @@ class Room {
       take(round.entries());
     }
     tell(round.events());
+    turns.won();
     long seq = round.after();
     for (Pending pending : round.accepted()) {
       seq++;
@@ -406,13 +396,14 @@ class Room {
   }
 
   private void refuse(List<Round.Refusal> refused) {
-    refusals.settle(
-        refused,
-        () -> {
-          if (phase == Phase.READY) {
-            ready();
-          }
-        });
+    refusals.settle(refused, this::readyAgain);
+  }
+
+  /** Something may have changed for a room that was ready. */
+  private void readyAgain() {
+    if (phase == Phase.READY) {
+      ready();
+    }
   }
 
   /** Whoever has waited too long is told, whatever the journal is doing with their command. */
@@ -436,15 +427,37 @@ class Room {
       return;
     }
     switch (delivery.message()) {
-      case RelayMessage.Events(String of, List<EncodedEvent> events) -> relayed(of, events);
+      case RelayMessage.Events(String of, List<EncodedEvent> events) -> {
+        appendedBy(delivery.from(), events.getLast().seq());
+        relayed(of, events);
+      }
       case RelayMessage.Head(String of, long seq) -> {
-        if (of.equals(held.epoch())) {
-          heard(seq);
-        }
+        appendedBy(delivery.from(), seq);
+        heardOf(of, seq);
+      }
+      case RelayMessage.AsksForTurn asking -> {
+        turns.asked(delivery.from());
+        readyAgain();
+      }
+      case RelayMessage.Turn(String of, long seq, InstanceId next) -> {
+        heardOf(of, seq);
+        turns.given(next);
       }
       case RelayMessage.Members news -> audience.company().heard(delivery, news);
       case RelayMessage.WhoIsThere asking -> audience.company().asked();
       case RelayMessage.Signals said -> audience.company().heard(delivery, said);
+    }
+  }
+
+  private void appendedBy(InstanceId instance, long seq) {
+    if (seq > held.seq()) {
+      turns.appended(instance);
+    }
+  }
+
+  private void heardOf(String of, long seq) {
+    if (of.equals(held.epoch())) {
+      heard(seq);
     }
   }
 
@@ -489,9 +502,7 @@ class Room {
     }
     if (!of.equals(held.epoch())) {
       held.compare(of);
-      if (phase == Phase.READY) {
-        ready();
-      }
+      readyAgain();
     } else {
       heard(seq);
     }
@@ -501,80 +512,6 @@ class Room {
     hop.on(context.journal().epoch(), now -> head(0, now), failure -> {});
   }
 
-  // Readers
-
-  /** A session subscribes. A client that is ahead of this instance waits until it is level. */
-  void join(Member member) {
-    busy();
-    lobby.join(member);
-  }
-
-  /** A reader is behind and its socket takes more. */
-  void catchUp(Reader reader, long sent, boolean joined) {
-    lobby.whenLoaded(() -> audience.catchUp(reader, sent, joined));
-  }
-
-  /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
-  void leave(Reader reader, LoopFanout loop, Runnable after) {
-    busy();
-    lobby.whenLoaded(() -> audience.leave(reader, loop, after));
-  }
-
-  /** A member changes its presence; {@code refused} is told when it is too large, or too early. */
-  void presence(Reader reader, ObjectNode patch, Consumer<Outcome.Refused> refused) {
-    lobby.presence(reader, patch, refused);
-  }
-
-  /** A member says something in passing. */
-  void signal(Reader reader, String topic, ObjectNode data) {
-    audience.signal(reader, topic, data);
-  }
-
-  /** Reads once: the document as it is confirmed here, or why not. */
-  void view(Claim claim, Codec codec, Consumer<View> to) {
-    busy();
-    lobby.whenLoaded(() -> to.accept(audience.view(claim, codec)));
-  }
-
-  /** The room as it is confirmed here, on its way out; or why not. */
-  void export(Claim claim, Codec json, Consumer<Export> to, Consumer<Outcome.Refused> refused) {
-    busy();
-    lobby.whenLoaded(() -> {
-      if (!audience.role(claim).atLeast(Role.VIEWER)) {
-        refused.accept(Audience.mayNotRead());
-      } else if (held.seq() == 0) {
-        refused.accept(new Outcome.Refused(Code.NOT_FOUND, "Nothing has happened in this room."));
-      } else {
-        Instant at = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        EncodedDocument document = held.replica().encoded();
-        to.accept(new Export(context.journal(), name, held.id(), document, json, at));
-      }
-    });
-  }
-
-  /** What lists say of the room. That alone does not keep it loaded. */
-  void card(Consumer<Card> to) {
-    lobby.whenLoaded(() -> {
-      Document document = held.replica().document();
-      Document access = document.only(AccessRules.COLLECTION);
-      String epoch = held.epoch();
-      long seq = held.seq();
-      rules.title(document).thenAccept(title -> to.accept(new Card(epoch, seq, title, access)));
-    });
-  }
-
-  /** Where the room is in the journal and the role in it, for readers of past events. */
-  void locate(Claim claim, BiConsumer<RoomHead, Role> to) {
-    busy();
-    lobby.whenLoaded(
-        () -> to.accept(new RoomHead(held.id(), name, held.seq()), audience.role(claim)));
-  }
-
-  /** A member's claims have changed. */
-  void reclaim(Reader reader, Claim claim) {
-    lobby.whenLoaded(() -> audience.reclaim(reader, claim));
-  }
-
   // Unloading
 
   /**
@@ -582,12 +519,7 @@ class Room {
    * not exist is let go at once: anybody can name any number of those.
    */
   boolean closeIfIdle() {
-    boolean idle =
-        phase == Phase.READY
-            && lobby.isEmpty()
-            && audience.isEmpty()
-            && desk.isEmpty()
-            && (held.id() == 0 || context.millis() - busyMillis >= context.settings().idleMillis());
+    boolean idle = phase == Phase.READY && desk.isEmpty() && reception.isIdle();
     if (idle) {
       close();
     }
@@ -603,6 +535,7 @@ class Room {
 
   /** Lets go of the room; what was confirmed is in the journal. */
   CompletableFuture<Void> close() {
+    turns.give();
     phase = Phase.CLOSED;
     audience.company().end();
     context.relay().close(name);
@@ -612,9 +545,5 @@ class Room {
   /** Time passes: called every second or so. */
   void beat() {
     audience.company().beat();
-  }
-
-  private void busy() {
-    busyMillis = context.millis();
   }
 }

@@ -11,6 +11,7 @@ import dev.tutti.measure.Distribution;
  * @param loadFailures attempts of it that failed
  * @param won appends that were committed
  * @param lost appends that somebody else was faster than
+ * @param waits times that commands waited because other instances were appending
  * @param unknown appends whose end nobody could tell at first
  * @param unavailable appends that the journal did not take
  * @param batch events of an append that was committed
@@ -26,6 +27,7 @@ public record RoomCounts(
     Count loadFailures,
     Count won,
     Count lost,
+    Count waits,
     Count unknown,
     Count unavailable,
     Distribution batch,
@@ -59,6 +61,7 @@ public record RoomCounts(
   /** Nothing was counted yet. */
   public RoomCounts() {
     this(
+        new Count(),
         new Count(),
         new Count(),
         new Count(),

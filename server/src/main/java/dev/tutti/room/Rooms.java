@@ -67,33 +67,33 @@ public class Rooms {
 
   /** Subscribes. The member's reader is brought to the room's state, or its seat is refused. */
   public void join(RoomName room, Member member) {
-    in(room, r -> r.join(member));
+    in(room, r -> r.reception().join(member));
   }
 
   /** Ends a subscription; {@code after} runs on the reader's loop, behind the last message. */
   public void leave(RoomName room, Reader reader, LoopFanout loop, Runnable after) {
-    in(room, r -> r.leave(reader, loop, after));
+    in(room, r -> r.reception().leave(reader, loop, after));
   }
 
   /** Brings a reader that fell behind to the room's state. */
   public void catchUp(RoomName room, Reader reader, long sent, boolean joined) {
-    in(room, r -> r.catchUp(reader, sent, joined));
+    in(room, r -> r.reception().catchUp(reader, sent, joined));
   }
 
   /** Changes a member's own presence state by a merge patch. */
   public void presence(
       RoomName room, Reader reader, ObjectNode patch, Consumer<Outcome.Refused> refused) {
-    in(room, r -> r.presence(reader, patch, refused));
+    in(room, r -> r.reception().presence(reader, patch, refused));
   }
 
   /** Says something in passing. */
   public void signal(RoomName room, Reader reader, String topic, ObjectNode data) {
-    in(room, r -> r.signal(reader, topic, data));
+    in(room, r -> r.reception().signal(reader, topic, data));
   }
 
   /** Reads a room once; {@code to} is called on the room's thread. */
   public void view(RoomName room, Claim claim, Codec codec, Consumer<View> to) {
-    in(room, r -> r.view(claim, codec, to));
+    in(room, r -> r.reception().view(claim, codec, to));
   }
 
   /**
@@ -104,19 +104,20 @@ public class Rooms {
     in(
         history.room(),
         r ->
-            r.locate(
-                claim,
-                (at, role) -> {
-                  if (!role.atLeast(Role.VIEWER)) {
-                    to.accept(new Page.Refused(Audience.mayNotRead()));
-                  } else if (at.id() == 0) {
-                    to.accept(new Page.Read(List.of(), false));
-                  } else {
-                    int limit = Math.min(history.limit(), maxHistory());
-                    Pages.read(context.journal(), at.id(), at.head(), history, limit)
-                        .thenAccept(to);
-                  }
-                }));
+            r.reception()
+                .locate(
+                    claim,
+                    (at, role) -> {
+                      if (!role.atLeast(Role.VIEWER)) {
+                        to.accept(new Page.Refused(Audience.mayNotRead()));
+                      } else if (at.id() == 0) {
+                        to.accept(new Page.Read(List.of(), false));
+                      } else {
+                        int limit = Math.min(history.limit(), maxHistory());
+                        Pages.read(context.journal(), at.id(), at.head(), history, limit)
+                            .thenAccept(to);
+                      }
+                    }));
   }
 
   private int maxHistory() {
@@ -138,7 +139,7 @@ public class Rooms {
       Codec json,
       Consumer<Export> to,
       Consumer<Outcome.Refused> refused) {
-    in(room, r -> r.export(claim, json, to, refused));
+    in(room, r -> r.reception().export(claim, json, to, refused));
   }
 
   /**
@@ -190,13 +191,13 @@ public class Rooms {
 
   private CompletableFuture<Card> card(RoomName room) {
     CompletableFuture<Card> card = new CompletableFuture<>();
-    in(room, r -> r.card(card::complete));
+    in(room, r -> r.reception().card(card::complete));
     return card;
   }
 
   /** A member's claims are others now; {@code reader} may lose its seat by that. */
   public void reclaim(RoomName room, Reader reader, Claim claim) {
-    in(room, r -> r.reclaim(reader, claim));
+    in(room, r -> r.reception().reclaim(reader, claim));
   }
 
   /**

@@ -10,6 +10,7 @@ import static dev.tutti.journal.Samples.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.journal.Journal.KnownKey;
+import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.journal.Journal.Snapshot;
 import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,9 @@ public interface JournalContract extends AppendContract {
     assertThat(get(journal().readBefore(nobody, 9, 1))).isEmpty();
     assertThat(get(journal().known(nobody, List.of(UUID.randomUUID())))).isEmpty();
     assertThat(get(journal().heads(List.of(nobody)))).isEmpty();
-    assertThat(get(journal().snapshot(nobody))).isEmpty();
+    assertThat(get(journal().stretch(nobody, 0, 1)).entries()).isEmpty();
+    assertThat(get(journal().findAll(List.of(aName())))).isEmpty();
+    assertThat(get(journal().opening(aName())).room()).isEmpty();
   }
 
   @Test
@@ -91,15 +95,48 @@ public interface JournalContract extends AppendContract {
 
   @Test
   default void aSnapshotIsKeptUnlessALaterOneIsThere() {
-    long room = aRoom();
-    assertThat(get(journal().snapshot(room))).isEmpty();
+    var name = aName();
+    long room = get(journal().create(name)).id();
+    assertThat(snapshot(name)).isEmpty();
     var epoch = get(journal().epoch());
     get(journal().save(epoch, room, new Snapshot(5, "{\"a\":1}")));
-    assertThat(get(journal().snapshot(room))).contains(new Snapshot(5, "{\"a\":1}"));
+    assertThat(snapshot(name)).contains(new Snapshot(5, "{\"a\":1}"));
     get(journal().save(epoch, room, new Snapshot(4, "{}")));
-    assertThat(get(journal().snapshot(room)).orElseThrow().seq()).isEqualTo(5);
+    assertThat(snapshot(name).orElseThrow().seq()).isEqualTo(5);
     get(journal().save(epoch, room, new Snapshot(9, "{\"a\":2}")));
-    assertThat(get(journal().snapshot(room))).contains(new Snapshot(9, "{\"a\":2}"));
+    assertThat(snapshot(name)).contains(new Snapshot(9, "{\"a\":2}"));
+  }
+
+  private Optional<Snapshot> snapshot(RoomName name) {
+    return get(journal().opening(name)).snapshot();
+  }
+
+  @Test
+  default void anOpeningIsOfTheHeadAndItsLife() {
+    var room = get(journal().create(aName()));
+    get(journal().append(batch(room.id(), 0, 3)));
+    var opening = get(journal().opening(room.name()));
+    assertThat(opening.room()).contains(new RoomHead(room.id(), room.name(), 3));
+    assertThat(opening.epoch()).isEqualTo(get(journal().epoch()));
+  }
+
+  @Test
+  default void aStretchIsAPageAndItsLife() {
+    long room = aRoom();
+    get(journal().append(batch(room, 0, 10)));
+    var page = get(journal().stretch(room, 7, 2));
+    assertThat(page.entries()).isEqualTo(get(journal().readAfter(room, 7, 2)));
+    assertThat(seqs(page.entries())).containsExactly(8L, 9L);
+    assertThat(page.epoch()).isEqualTo(get(journal().epoch()));
+    assertThat(get(journal().stretch(room, 10, 2))).isEqualTo(new Stretch(page.epoch(), List.of()));
+  }
+
+  @Test
+  default void manyRoomsAreFoundAtOnce() {
+    var one = get(journal().create(aName()));
+    var other = get(journal().create(aName()));
+    assertThat(get(journal().findAll(List.of(one.name(), aName(), other.name()))))
+        .containsExactlyInAnyOrder(one, other);
   }
 
   @Test
@@ -226,9 +263,10 @@ public interface JournalContract extends AppendContract {
 
   @Test
   default void aSnapshotOfAnotherLifeOfTheJournalIsNotKept() {
-    long room = aRoom();
+    var name = aName();
+    long room = get(journal().create(name)).id();
     get(journal().save("another life", room, new Snapshot(5, "{}")));
-    assertThat(get(journal().snapshot(room))).isEmpty();
+    assertThat(snapshot(name)).isEmpty();
   }
 
   @Test

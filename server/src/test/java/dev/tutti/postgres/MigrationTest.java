@@ -51,7 +51,8 @@ final class MigrationTest {
   void anOlderInstanceGoesOnWhileALaterOneChangesTheTables() throws Exception {
     try (var older = PostgresJournal.open(database);
         var threads = Executors.newSingleThreadExecutor()) {
-      long room = get(older.create(Samples.aName())).id();
+      var name = Samples.aName();
+      long room = get(older.create(name)).id();
       var begun = new CountDownLatch(5);
       var changed = new CountDownLatch(1);
       Future<Integer> appending =
@@ -72,7 +73,7 @@ final class MigrationTest {
       int head = appending.get();
       assertThat(get(older.readAfter(room, 0, 10_000))).hasSize(head);
       get(older.save(get(older.epoch()), room, new Snapshot(head, "{}")));
-      assertThat(get(older.snapshot(room))).isPresent();
+      assertThat(get(older.opening(name)).snapshot()).isPresent();
     }
   }
 

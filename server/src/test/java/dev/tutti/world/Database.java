@@ -67,8 +67,9 @@ final class Database {
         next.append(new Batch(epoch, made.id(), 0, entries.subList(0, (int) kept))).join();
       }
       journal
-          .snapshot(room.id())
+          .opening(room.name())
           .join()
+          .snapshot()
           .filter(s -> s.seq() <= kept)
           .ifPresent(s -> next.save(epoch, made.id(), s).join());
     }

@@ -5,6 +5,8 @@ import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.JournalException;
+import dev.tutti.journal.Opening;
+import dev.tutti.journal.Stretch;
 import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
 import java.util.ArrayDeque;
@@ -198,6 +200,18 @@ class FaultyJournal implements Journal {
   }
 
   @Override
+  public CompletableFuture<List<RoomHead>> findAll(Collection<RoomName> rooms) {
+    List<RoomName> asked = List.copyOf(rooms);
+    return ask(j -> j.findAll(asked));
+  }
+
+  @Override
+  public CompletableFuture<Opening> opening(RoomName room) {
+    calls++;
+    return ask(j -> j.opening(room));
+  }
+
+  @Override
   public CompletableFuture<RoomHead> create(RoomName room) {
     calls++;
     return ask(j -> j.create(room));
@@ -207,6 +221,12 @@ class FaultyJournal implements Journal {
   public CompletableFuture<List<Entry>> readAfter(long room, long after, int limit) {
     calls++;
     return ask(j -> j.readAfter(room, after, limit));
+  }
+
+  @Override
+  public CompletableFuture<Stretch> stretch(long room, long after, int limit) {
+    calls++;
+    return ask(j -> j.stretch(room, after, limit));
   }
 
   @Override
@@ -245,12 +265,6 @@ class FaultyJournal implements Journal {
   public CompletableFuture<Map<Long, Long>> heads(Collection<Long> rooms) {
     List<Long> asked = List.copyOf(rooms);
     return ask(j -> j.heads(asked));
-  }
-
-  @Override
-  public CompletableFuture<Optional<Snapshot>> snapshot(long room) {
-    calls++;
-    return ask(j -> j.snapshot(room));
   }
 
   @Override

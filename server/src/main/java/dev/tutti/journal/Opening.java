@@ -1,0 +1,13 @@
+package dev.tutti.journal;
+
+import dev.tutti.journal.Journal.RoomHead;
+import dev.tutti.journal.Journal.Snapshot;
+import java.util.Optional;
+
+/**
+ * What the journal has of a room at one moment, but for its entries.
+ *
+ * @param epoch the life of the journal in which it was read
+ * @param room empty where it does not exist
+ */
+public record Opening(String epoch, Optional<RoomHead> room, Optional<Snapshot> snapshot) {}

@@ -1,0 +1,228 @@
+package dev.tutti.room;
+
+import dev.tutti.relay.InstanceId;
+import dev.tutti.relay.Relay;
+import dev.tutti.relay.RelayMessage.AsksForTurn;
+import dev.tutti.relay.RelayMessage.Turn;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+
+/**
+ * Whose turn it is to append while several instances write to one room. Without turns they append
+ * at the same moment, one wins, and the work of the others was for nothing, again and again.
+ *
+ * <pre>
+ *   FREE   -- an append loses, and others write, too --> WAITS   asks for a turn
+ *   FREE   -- another is given the turn ---------------> TAKEN
+ *   TAKEN  -- there is something to append ------------> WAITS   asks for a turn
+ *   TAKEN  -- a while without a word ------------------> FREE
+ *   WAITS  -- the turn is ours ------------------------> FREE
+ *   WAITS  -- a while without a word, or 4 s ----------> FREE    behind: the journal is read first
+ * </pre>
+ *
+ * <p>Whoever has appended last holds the turn, and gives it to the one who has asked first: behind
+ * its next append, or at once when it has nothing to append. Everyone hears who asks. All of this
+ * is only courtesy: a word may be lost, or come twice, and whoever appends out of turn does no
+ * harm, because the journal takes only one. Owned by the room's thread.
+ */
+final class Turns {
+  /**
+   * How long nothing may be heard of the others before their turn is taken to be over: so many
+   * times as long as our own appends take, within bounds.
+   */
+  private static final int PATIENCE_APPENDS = 6;
+
+  private static final int MIN_PATIENCE_MILLIS = 100;
+  private static final int MAX_PATIENCE_MILLIS = 1_500;
+
+  /** How long a turn is waited for at most, whatever is heard. */
+  private static final int LIMIT_MILLIS = 4_000;
+
+  /** How long another instance that has written is taken to be writing still. */
+  private static final int LATELY_MILLIS = 1_000;
+
+  /** Instances that wait; one more is not remembered, and appends when its patience ends. */
+  private static final int MAX_WAITING = 64;
+
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
+  private final Confirmed held;
+  private final RoomContext context;
+  private final Home home;
+  private final Runnable free;
+  private final Relay relay;
+  private final SequencedSet<InstanceId> waiting = new LinkedHashSet<>();
+
+  /** True when the last append was ours, or the turn was given to us, and we have not given it. */
+  private boolean holding;
+
+  /** True while there is something to append and it is not our turn. */
+  private boolean waits;
+
+  /** True when an append has lost and the journal was not read since. */
+  private boolean hasLost;
+
+  /** Since when another has the turn, or is taken to have it; {@link #NEVER} when nobody has. */
+  private long takenMillis = NEVER;
+
+  private long waitsSinceMillis;
+
+  /** How long our appends take, smoothed. */
+  private double appendMillis;
+
+  private long beganMillis;
+
+  /** Tells one wait from the next, for the clock's sake. */
+  private long wait;
+
+  /** When another instance was last heard to write. */
+  private long heardMillis = NEVER;
+
+  /** The room's head when an append lost. */
+  private long lostAt;
+
+  /**
+   * The turns of one room.
+   *
+   * @param free called when a turn was waited for and the room may append
+   */
+  Turns(Confirmed held, Home home, RoomContext context, Runnable free) {
+    this.held = held;
+    this.context = context;
+    this.home = home;
+    this.free = free;
+    this.relay = context.relay();
+  }
+
+  /** Whether there may be an append now. If not, {@code free} is called when there may. */
+  boolean mine() {
+    if (!isTaken(context.millis())) {
+      return true;
+    }
+    if (!waits) {
+      waits = true;
+      wait++;
+      waitsSinceMillis = context.millis();
+      context.counts().waits().increment();
+      ask();
+    }
+    return false;
+  }
+
+  /** An append of ours begins. */
+  void began() {
+    beganMillis = context.millis();
+  }
+
+  private void ended() {
+    long took = Math.clamp(context.millis() - beganMillis, 0, MAX_PATIENCE_MILLIS);
+    appendMillis = Math.max(took, 0.8 * appendMillis + 0.2 * took);
+  }
+
+  private int patienceMillis() {
+    return Math.clamp(
+        Math.round(PATIENCE_APPENDS * appendMillis), MIN_PATIENCE_MILLIS, MAX_PATIENCE_MILLIS);
+  }
+
+  /** A clock that was set back frees the turn, too. */
+  private boolean isTaken(long now) {
+    return now - takenMillis >= 0 && now - takenMillis < patienceMillis();
+  }
+
+  private void ask() {
+    relay.publish(held.name(), new AsksForTurn(held.seq()));
+    long of = wait;
+    home.later(patienceMillis(), () -> look(of));
+  }
+
+  private void look(long of) {
+    if (!waits || of != wait) {
+      return;
+    }
+    long now = context.millis();
+    long waited = now - waitsSinceMillis;
+    if (isTaken(now) && waited >= 0 && waited < LIMIT_MILLIS) {
+      // The others go on; the first question may have been lost.
+      ask();
+      return;
+    }
+    waits = false;
+    takenMillis = NEVER;
+    if (hasLost) {
+      // Somebody has appended, and nothing was heard of it.
+      held.hear(lostAt + 1);
+    }
+    free.run();
+  }
+
+  /**
+   * An append of ours that was for the head {@code after} has lost.
+   *
+   * @return true when the others will be heard of, so that the journal need not be asked
+   */
+  boolean lost(long after) {
+    ended();
+    long now = context.millis();
+    boolean again = hasLost;
+    holding = false;
+    hasLost = false;
+    long ago = now - heardMillis;
+    if (again || !relay.connected() || ago < 0 || ago >= LATELY_MILLIS) {
+      return false;
+    }
+    hasLost = true;
+    lostAt = after;
+    takenMillis = now;
+    return true;
+  }
+
+  /** An append of ours has won, and the others were told of its events. */
+  void won() {
+    ended();
+    holding = true;
+    hasLost = false;
+    waits = false;
+    takenMillis = NEVER;
+    give();
+  }
+
+  /** Gives the turn to whoever has asked first, if it is ours to give. */
+  void give() {
+    if (holding && !waiting.isEmpty()) {
+      InstanceId next = waiting.removeFirst();
+      holding = false;
+      takenMillis = context.millis();
+      relay.publish(held.name(), new Turn(held.epoch(), held.seq(), next));
+    }
+  }
+
+  /** Another instance waits for its turn. */
+  void asked(InstanceId by) {
+    heardMillis = context.millis();
+    if (waiting.size() < MAX_WAITING) {
+      waiting.add(by);
+    }
+  }
+
+  /** The turn was given; {@code free} is called if that is to us. */
+  void given(InstanceId to) {
+    heardMillis = context.millis();
+    waiting.remove(to);
+    holding = to.equals(relay.instance());
+    takenMillis = holding ? NEVER : heardMillis;
+    if (holding) {
+      waits = false;
+      free.run();
+    }
+  }
+
+  /** Another instance has appended. */
+  void appended(InstanceId by) {
+    heardMillis = context.millis();
+    holding = false;
+    waiting.remove(by);
+    if (isTaken(heardMillis)) {
+      takenMillis = heardMillis;
+    }
+  }
+}
