@@ -23,7 +23,7 @@ function modules(entry, found = new Set()) {
   return found;
 }
 
-for (const [page, entry] of [['board.html', 'app/board/main.js'], ['index.html', 'app/start.js']]) {
+for (const [page, entry] of [['board.html', 'app/board/main.js'], ['dashboard.html', 'app/dashboard/main.js'], ['index.html', 'app/start.js']]) {
   test(`${page} asks for all its modules at once, and for no others`, () => {
     const asked = [...read(page).matchAll(/modulepreload" href="\/([^"]+)"/g)].map(([, path]) => path);
     const needed = [...modules(entry)].filter((path) => path !== entry);
@@ -32,7 +32,7 @@ for (const [page, entry] of [['board.html', 'app/board/main.js'], ['index.html',
 
   test(`${page} asks only for files that are there`, () => {
     const files = new Set(all());
-    for (const [, path] of read(page).matchAll(/(?:src|href)="\/([^"]+)"/g)) assert.ok(files.has(path), path);
+    for (const [, path] of read(page).matchAll(/(?:src|href)="\/([^"]+\.[^"]+)"/g)) assert.ok(files.has(path), path);
   });
 }
 

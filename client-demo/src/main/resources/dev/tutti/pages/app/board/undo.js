@@ -5,6 +5,7 @@ const WORDS = {
   'ticket.check.remove': 'Item removed.',
   'comment.delete': 'Comment deleted.',
   'column.delete': 'Column deleted.',
+  'widget.remove': 'Removed.',
 };
 
 /** Takes back my own last changes, by key, by menu and by toast. The library remembers them, the server decides. */

@@ -1,0 +1,100 @@
+/**
+ * What a dashboard's document says, as the page needs it.
+ *
+ * @typedef {{kind: string, title: string, x: number, y: number, w: number, h: number, unit?: string, decimals?: number, text?: string,
+ *   window: number, stale: number, min?: number, max?: number, warn?: number, bad?: number}} Widget
+ * @typedef {{value?: number, text?: string, state?: State, at: string}} Reading
+ * @typedef {'good' | 'warn' | 'bad'} State
+ * @typedef {Record<string, Reading>} Readings by series
+ * @typedef {{time: number, value: number}} Point
+ * @typedef {{x: number, y: number, w: number, h: number}} Box
+ */
+
+/** The series that needs no name. */
+export const UNNAMED = 'value';
+export const COLUMNS = 12;
+/** Of a series; as many as the server keeps. */
+export const POINTS = 180;
+
+/** @param {any} document */
+export const title = (document) => document?.dashboard?.info?.title ?? '';
+
+/** @param {any} document @returns {Map<string, Widget>} from above, as they are read */
+export function widgets(document) {
+  const all = /** @type {[string, Widget][]} */ (Object.entries(document?.widgets ?? {}));
+  return new Map(all.sort(([a, one], [b, other]) => one.y - other.y || one.x - other.x || (a < b ? -1 : 1)));
+}
+
+/** @param {any} document @param {string} id @returns {Readings} */
+export const readings = (document, id) => document?.readings?.[id] ?? {};
+
+/**
+ * The recent points of each series, by time.
+ *
+ * @param {any} rings of one widget @param {Widget} widget @param {number} now milliseconds since 1970
+ * @returns {Map<string, Point[]>}
+ */
+export function points(rings, widget, now) {
+  const oldest = now - widget.window * 1000;
+  const series = new Map();
+  for (const [name, ring] of Object.entries(rings ?? {})) {
+    const recent = /** @type {[number, number][]} */ (Object.values(ring)).filter(([time]) => time >= oldest);
+    series.set(name, recent.map(([time, value]) => ({ time, value })).sort((a, b) => a.time - b.time));
+  }
+  return series;
+}
+
+/** A pause that is longer than this, in milliseconds, is shown as one. @param {Widget} widget */
+export const pauseOf = (widget) => Math.max((3 * widget.window * 1000) / POINTS, widget.stale * 1000);
+
+/** What a reading means: its own word, or by the thresholds. @param {Widget} widget @param {Reading | undefined} reading @returns {State | undefined} */
+export function stateOf({ warn, bad }, reading) {
+  if (reading?.state) return reading.state;
+  if (reading?.value === undefined || (warn === undefined && bad === undefined)) return undefined;
+  const down = warn !== undefined && bad !== undefined && bad < warn;
+  const beyond = (/** @type {number | undefined} */ limit) => limit !== undefined && (down ? /** @type {number} */ (reading.value) <= limit : /** @type {number} */ (reading.value) >= limit);
+  if (beyond(bad)) return 'bad';
+  return beyond(warn) ? 'warn' : 'good';
+}
+
+/** @type {State[]} */
+const GRAVITY = ['good', 'warn', 'bad'];
+
+/** The worst that a widget shows. @param {Widget} widget @param {Readings} latest @returns {State | undefined} */
+export function worst(widget, latest) {
+  const states = Object.values(latest).map((reading) => stateOf(widget, reading)).filter((state) => state !== undefined);
+  return GRAVITY.findLast((state) => states.includes(state));
+}
+
+/** When a widget was told something last, in milliseconds since 1970. @param {Readings} latest */
+export const updated = (latest) => Object.values(latest).reduce((last, { at }) => Math.max(last, Date.parse(at)), 0) || undefined;
+
+/** How long ago, in few letters. @param {number} millis */
+export function age(millis) {
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  return seconds < 36 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
+}
+
+/** The formats are made once: making one takes longer than using it a thousand times. @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+
+/** @param {number} value @param {number} [decimals] */
+export function number(value, decimals) {
+  const large = Math.abs(value) >= 1e7;
+  const digits = decimals ?? (large ? 1 : Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
+  const key = `${large} ${digits} ${decimals !== undefined}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.NumberFormat(undefined, {
+      notation: large ? 'compact' : 'standard', maximumFractionDigits: digits, minimumFractionDigits: decimals ?? 0,
+    }));
+  }
+  return /** @type {Intl.NumberFormat} */ (formats.get(key)).format(value);
+}
+
+/** A reading in words. @param {Widget} widget @param {Reading | undefined} reading */
+export function words(widget, reading) {
+  if (reading?.value !== undefined) return number(reading.value, widget.decimals);
+  return reading?.text ?? '–';
+}
