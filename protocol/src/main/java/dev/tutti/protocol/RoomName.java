@@ -10,6 +10,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>Grammar: {@code [a-z][a-z0-9-]{0,31}:[A-Za-z0-9._-]{1,128}}.
  */
 public record RoomName(@JsonValue String value) {
+  /** The room in which a server shows itself, and that only it writes. */
+  public static final RoomName SERVER = new RoomName("dashboard:server");
+
   private static final int MAX_TYPE_CHARS = 32;
   private static final int MAX_LOCAL_CHARS = 128;
 

@@ -2,9 +2,11 @@ package dev.tutti.auth;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The claims of a token whose signature is good, read with the types that they must have. */
 record Claims(Map<String, Object> json) {
@@ -47,6 +49,24 @@ record Claims(Map<String, Object> json) {
       return several;
     }
     return value == null ? List.of() : List.of(value);
+  }
+
+  /** A list of texts; empty where there is none. */
+  Set<String> texts(String name) throws TokenRefused {
+    Object value = json.get(name);
+    Set<String> texts = new HashSet<>();
+    if (value instanceof Collection<?> several) {
+      for (Object one : several) {
+        if (!(one instanceof String text)) {
+          throw TokenRefused.because("Its " + name + " are not texts.");
+        }
+        texts.add(text);
+      }
+    }
+    if (value != null && texts.isEmpty()) {
+      throw TokenRefused.because("Its " + name + " are no list that says something.");
+    }
+    return texts;
   }
 
   /** An object claim; empty where there is none. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,15 @@ public final class Tokens {
    * @throws IllegalArgumentException with a sentence when the user, name or life is not allowed
    */
   public String mint(String user, String name, Grants grants, Duration life) {
+    return mint(user, name, grants, Scope.ALL, life);
+  }
+
+  /**
+   * The same, for some commands only.
+   *
+   * @throws IllegalArgumentException with a sentence when the user, name or life is not allowed
+   */
+  public String mint(String user, String name, Grants grants, Scope scope, Duration life) {
     if (!UserId.isAllowed(user)) {
       throw new IllegalArgumentException(UserId.sentence());
     }
@@ -66,6 +76,9 @@ public final class Tokens {
     Map<String, Object> rooms = new LinkedHashMap<>();
     grants.byPattern().forEach((pattern, role) -> rooms.put(pattern.text(), role.wire()));
     claims.put("rooms", rooms);
+    if (!scope.commands().isEmpty()) {
+      claims.put("commands", List.copyOf(scope.commands()));
+    }
     return hs256.sign(claims);
   }
 
@@ -108,7 +121,8 @@ public final class Tokens {
         DisplayName.clean(name)
             .orElseThrow(
                 () -> TokenRefused.because("Its name is not allowed. " + DisplayName.sentence()));
-    return new Identity(user, cleanName, grants(claims), Optional.of(expiresAt), false);
+    Scope scope = new Scope(claims.texts("commands"));
+    return new Identity(user, cleanName, grants(claims), Optional.of(expiresAt), false, scope);
   }
 
   private static Grants grants(Claims claims) throws TokenRefused {

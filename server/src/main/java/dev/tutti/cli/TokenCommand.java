@@ -2,6 +2,7 @@ package dev.tutti.cli;
 
 import dev.tutti.auth.Grants;
 import dev.tutti.auth.RoomPattern;
+import dev.tutti.auth.Scope;
 import dev.tutti.auth.Secret;
 import dev.tutti.auth.SecretFile;
 import dev.tutti.auth.Tokens;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  ./tutti token --user ana --name Ana --room 'board:*=editor' --room chat:general=viewer"
+      "  ./tutti token --user ana --name Ana --room 'board:*=editor' --room chat:general=viewer",
+      "  ./tutti token --user meter --room dashboard:ops=editor --command value.set --ttl 365d"
     })
 final class TokenCommand implements Callable<Integer> {
   static final SettingOptions SETTINGS = new SettingOptions(Signing.SETTINGS);
@@ -69,6 +72,14 @@ final class TokenCommand implements Callable<Integer> {
   private List<String> rooms = List.of();
 
   @Option(
+      names = "--command",
+      paramLabel = "NAME",
+      description =
+          "A command that may be sent with it, such as value.set, and no other; may be given"
+              + " several times. (all that the role allows)")
+  private List<String> commands = List.of();
+
+  @Option(
       names = "--ttl",
       paramLabel = "TIME",
       defaultValue = "1h",
@@ -87,13 +98,14 @@ final class TokenCommand implements Callable<Integer> {
     var given = SETTINGS.given(spec.commandLine().getParseResult(), environment);
     Signing signing = Signing.read(given, problems);
     Grants grants = grants(problems);
+    Scope scope = scope(problems);
     Duration validFor = life(problems);
     if (!problems.isEmpty()) {
       return Failures.refused(spec.commandLine(), problems);
     }
     Tokens tokens = new Tokens(secret(signing), signing.rules(), clock);
     try {
-      out.println(tokens.mint(user, name == null ? user : name, grants, validFor));
+      out.println(tokens.mint(user, name == null ? user : name, grants, scope, validFor));
     } catch (IllegalArgumentException e) {
       return Failures.refused(spec.commandLine(), List.of(String.valueOf(e.getMessage())));
     }
@@ -129,6 +141,15 @@ final class TokenCommand implements Callable<Integer> {
       }
     }
     return roles.isEmpty() ? Grants.everywhere(Role.EDITOR) : new Grants(roles);
+  }
+
+  private Scope scope(List<String> problems) {
+    for (String command : commands) {
+      if (!command.matches("[a-z]+(\\.[a-z]+){1,3}")) {
+        problems.add("--command is \"" + command + "\"; it must look like value.set.");
+      }
+    }
+    return new Scope(Set.copyOf(commands));
   }
 
   private static Optional<Role> role(String wire) {

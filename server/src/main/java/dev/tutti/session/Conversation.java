@@ -96,6 +96,7 @@ final class Conversation implements Reader.Wants {
     RoomName room = command.room();
     Proposal proposal;
     try {
+      by.scope().check(command.name());
       proposal = Proposal.of(command, claim(by, room), rules(command));
     } catch (InvalidMessage invalid) {
       throw invalid.answering(command.id());

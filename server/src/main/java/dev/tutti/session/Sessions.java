@@ -45,6 +45,9 @@ public final class Sessions implements Gateway {
   private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final int RADIX = 36;
 
+  /** What bringing a whole room is, for tokens that are for some commands only. */
+  private static final String IMPORT = "room.import";
+
   private final SessionContext context;
   private final Codecs codecs;
   private final Framing framing;
@@ -129,6 +132,7 @@ public final class Sessions implements Gateway {
     admitted(
         token,
         room,
+        Optional.of(command.name()),
         answer,
         (claim, rules) -> {
           Proposal proposal = Proposal.of(command, claim, rules);
@@ -237,6 +241,7 @@ public final class Sessions implements Gateway {
     admitted(
         token,
         room,
+        Optional.of(IMPORT),
         answer,
         (claim, rules) ->
             context
@@ -345,6 +350,18 @@ public final class Sessions implements Gateway {
       RoomName room,
       Consumer<Answer> answer,
       BiConsumer<Claim, Ruleset> then) {
+    admitted(token, room, Optional.empty(), answer, then);
+  }
+
+  /**
+   * @param command the name of one that is sent, for which the token must be
+   */
+  private void admitted(
+      Optional<String> token,
+      RoomName room,
+      Optional<String> command,
+      Consumer<Answer> answer,
+      BiConsumer<Claim, Ruleset> then) {
     if (returns != null) {
       answer.accept(goingAway());
       return;
@@ -359,6 +376,7 @@ public final class Sessions implements Gateway {
           return;
         }
         try {
+          command.ifPresent(identity.scope()::check);
           then.accept(claim(identity, room), rules.get());
         } catch (InvalidMessage invalid) {
           context.counts().refused().increment(invalid.code());

@@ -24,6 +24,9 @@ final class Pages {
   private static final Pattern ROOM_PAGE =
       Pattern.compile("/(board|chat|dashboard)/[A-Za-z0-9._-]{1,128}");
 
+  /** A type's page without a room, which lists them. */
+  private static final Pattern LIST_PAGE = Pattern.compile("/(chat|dashboard)");
+
   /** Nothing hidden, no step upwards, no empty step; so no way out of the two folders. */
   private static final Pattern FILE =
       Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,127}){1,12}");
@@ -57,6 +60,9 @@ final class Pages {
   private static String file(String path) {
     if (path.equals("/")) {
       return "/index.html";
+    }
+    if (LIST_PAGE.matcher(path).matches()) {
+      return path + ".html";
     }
     return ROOM_PAGE.matcher(path).matches()
         ? path.substring(0, path.indexOf('/', 1)) + ".html"

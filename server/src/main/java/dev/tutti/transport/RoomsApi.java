@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rooms over HTTP, for those who need no WebSocket: {@code /v1/rooms}. Called on event loops. */
@@ -24,6 +25,11 @@ final class RoomsApi {
 
   /** How the address ends that takes a whole room. */
   static final String IMPORT = "/import";
+
+  /** The commands that a dashboard's readings are short for: one, and several at once. */
+  private static final String VALUE = "value.set";
+
+  private static final String VALUES = "values.set";
 
   private static final int DEFAULT_HISTORY = 100;
 
@@ -66,6 +72,8 @@ final class RoomsApi {
         importInto(exchange, path[1]);
       } else if (path[2].equals("commands")) {
         commands(exchange, path[1]);
+      } else if (path[2].equals("values")) {
+        values(exchange, path[1]);
       } else {
         exchange.reply(Problem.notFound());
       }
@@ -200,8 +208,20 @@ final class RoomsApi {
   private void commands(Exchange exchange, String room) {
     Request request = exchange.request();
     if (takesJson(exchange, "A command")) {
-      ClientMessage.Command command = command(request, new RoomName(room));
+      ObjectNode body = json.decodeObject(request.body());
+      ClientMessage.Command command = command(request, body, new RoomName(room));
       gateway.command(exchange.request().bearer(), command, answer -> answer(exchange, answer));
+    }
+  }
+
+  private void values(Exchange exchange, String room) {
+    Request request = exchange.request();
+    if (takesJson(exchange, "A reading")) {
+      ObjectNode args = json.decodeObject(request.body());
+      ObjectNode body = args.objectNode().put("name", args.has("values") ? VALUES : VALUE);
+      body.put("key", UUID.randomUUID().toString()).set("args", args);
+      ClientMessage.Command command = command(request, body, new RoomName(room));
+      gateway.command(request.bearer(), command, answer -> answer(exchange, answer));
     }
   }
 
@@ -214,8 +234,7 @@ final class RoomsApi {
   }
 
   /** The body, completed to the message that it is short for, and read like every message. */
-  private ClientMessage.Command command(Request request, RoomName room) {
-    ObjectNode body = json.decodeObject(request.body());
+  private ClientMessage.Command command(Request request, ObjectNode body, RoomName room) {
     request
         .header("Idempotency-Key")
         .ifPresent(key -> body.put("key", key.replace("\"", "").strip()));

@@ -2,9 +2,12 @@ package dev.tutti.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.auth.Authentication.Authenticated;
 import dev.tutti.auth.Authentication.Rejected;
+import dev.tutti.protocol.Code;
+import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import net.jqwik.api.ForAll;
@@ -38,6 +42,26 @@ class TokensTest {
           + ",\"rooms\":{\"board:*\":\"editor\"}}";
 
   private final Tokens tokens = at(NOW);
+
+  @Test
+  void aTokenForSomeCommandsIsForNoOthers() {
+    Scope scope = new Scope(Set.of("value.set"));
+    Grants everywhere = Grants.everywhere(Role.EDITOR);
+    Identity bo = accepted(tokens.mint("bo", "Bo", everywhere, scope, Duration.ofHours(1)));
+    bo.scope().check("value.set");
+    assertThatThrownBy(() -> bo.scope().check("widget.remove"))
+        .isInstanceOfSatisfying(
+            InvalidMessage.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(Code.FORBIDDEN));
+  }
+
+  @Test
+  void inTheServersOwnRoomEverybodyIsAViewer() {
+    Identity bo =
+        accepted(tokens.mint("bo", "Bo", Grants.everywhere(Role.OWNER), Duration.ofHours(1)));
+    assertThat(bo.roleIn(RoomName.SERVER)).isEqualTo(Role.VIEWER);
+    assertThat(bo.roleIn(new RoomName("dashboard:mine"))).isEqualTo(Role.OWNER);
+  }
 
   @Test
   void aGoodTokenNamesItsUser() {

@@ -2,21 +2,27 @@ package dev.tutti.rules.dashboard;
 
 import dev.tutti.protocol.Event;
 import dev.tutti.protocol.dashboard.DashboardCommand;
+import dev.tutti.protocol.dashboard.Reading;
 import dev.tutti.protocol.dashboard.ReadingCommand;
 import dev.tutti.protocol.dashboard.WidgetCommand;
 import dev.tutti.rules.Actor;
 import dev.tutti.rules.Change;
+import dev.tutti.rules.Conflation;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
 import dev.tutti.rules.RoomRules;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What may happen on a dashboard, and what it does: {@code docs/dashboards.md}. */
 public final class DashboardRules implements RoomRules<DashboardCommand> {
   static final String VALUE = "value.set";
   static final String VALUES = "values.set";
+
+  /** From one reading of a sender and series to the next: nobody reads faster. */
+  private static final int PACE_MILLIS = 200;
 
   @Override
   public String type() {
@@ -36,6 +42,28 @@ public final class DashboardRules implements RoomRules<DashboardCommand> {
   @Override
   public Change created(Optional<String> title) {
     return title.map(Dashboard::titled).orElseGet(Change::none);
+  }
+
+  @Override
+  public Optional<Conflation> conflation(DashboardCommand command) {
+    return switch (command) {
+      case ReadingCommand.Set set ->
+          Optional.of(new Conflation(series(set.reading()), PACE_MILLIS));
+      case ReadingCommand.SetAll all ->
+          Optional.of(
+              new Conflation(
+                  all.values().stream()
+                      .map(DashboardRules::series)
+                      .distinct()
+                      .sorted()
+                      .collect(Collectors.joining("\n")),
+                  PACE_MILLIS));
+      case DashboardCommand.Rename _, WidgetCommand _, ReadingCommand.Remove _ -> Optional.empty();
+    };
+  }
+
+  private static String series(Reading reading) {
+    return reading.widget() + " " + reading.of();
   }
 
   @Override

@@ -76,7 +76,7 @@ export class Gauge {
     this.#marks.replaceChildren(...limits.flatMap((limit, index) => {
       if (limit === undefined || limit < min || limit > max) return [];
       const angle = 135 + share(limit) * TURN;
-      return [s('path', { class: index === 0 ? 'warn' : 'bad', d: 'M87 50h10', transform: `rotate(${angle} 50 50)` })];
+      return [s('path', { class: index === 0 ? 'warn' : 'bad', d: 'M94 50h6', transform: `rotate(${angle} 50 50)` })];
     }));
   }
 }
