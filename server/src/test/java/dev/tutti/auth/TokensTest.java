@@ -51,8 +51,7 @@ class TokensTest {
     bo.scope().check("value.set");
     assertThatThrownBy(() -> bo.scope().check("widget.remove"))
         .isInstanceOfSatisfying(
-            InvalidMessage.class,
-            refusal -> assertThat(refusal.code()).isEqualTo(Code.FORBIDDEN));
+            InvalidMessage.class, refusal -> assertThat(refusal.code()).isEqualTo(Code.FORBIDDEN));
   }
 
   @Test
