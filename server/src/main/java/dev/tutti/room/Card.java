@@ -1,6 +1,7 @@
 package dev.tutti.room;
 
 import dev.tutti.rules.Document;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,6 +9,8 @@ import java.util.Optional;
  *
  * @param epoch the life of the journal that this is of
  * @param seq the last event that this knows of
+ * @param changed when that event happened, if it was at hand
  * @param access the room's {@code access} collection alone
  */
-record Card(String epoch, long seq, Optional<String> title, Document access) {}
+record Card(
+    String epoch, long seq, Optional<Instant> changed, Optional<String> title, Document access) {}

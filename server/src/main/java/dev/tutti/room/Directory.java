@@ -179,7 +179,12 @@ final class Directory {
       Role role = AccessRules.roleIn(card.access(), claim.user(), claim.role());
       if (role.atLeast(Role.VIEWER)) {
         found.add(
-            new Listing.Listed(head.name(), Math.max(head.head(), card.seq()), card.title(), role));
+            new Listing.Listed(
+                head.name(),
+                Math.max(head.head(), card.seq()),
+                card.changed(),
+                card.title(),
+                role));
       }
     }
 

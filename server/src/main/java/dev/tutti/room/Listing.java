@@ -2,6 +2,7 @@ package dev.tutti.room;
 
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,11 @@ public record Listing(List<Listed> rooms, Optional<String> next) {
    * One room.
    *
    * @param seq its last event
+   * @param changed when that was, or a little before, if it is known
    * @param role of whoever asked
    */
-  public record Listed(RoomName room, long seq, Optional<String> title, Role role) {}
+  public record Listed(
+      RoomName room, long seq, Optional<Instant> changed, Optional<String> title, Role role) {}
 
   /**
    * Which rooms are asked for.

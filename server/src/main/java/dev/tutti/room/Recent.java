@@ -3,6 +3,7 @@ package dev.tutti.room;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Reversal;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,11 @@ final class Recent {
       }
     }
     return Optional.of(found);
+  }
+
+  /** When the last event happened, if that is at hand. */
+  Optional<Instant> changed() {
+    return Optional.ofNullable(events.peekLast()).map(last -> last.event().at());
   }
 
   /** The way back from an event, if it is still known. */

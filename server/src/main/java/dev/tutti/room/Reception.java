@@ -9,6 +9,7 @@ import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Document;
+import java.util.Optional;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BiConsumer;
@@ -113,7 +114,10 @@ final class Reception {
       Document access = document.only(AccessRules.COLLECTION);
       String epoch = held.epoch();
       long seq = held.seq();
-      rules.title(document).thenAccept(title -> to.accept(new Card(epoch, seq, title, access)));
+      Optional<Instant> changed = held.replica().changed();
+      rules
+          .title(document)
+          .thenAccept(title -> to.accept(new Card(epoch, seq, changed, title, access)));
     });
   }
 

@@ -7,6 +7,7 @@ import dev.tutti.protocol.Limits;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Reversal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,6 +136,11 @@ final class Replica {
   /** Where a key was applied, if that was lately; empty says nothing. */
   Optional<KnownKey> recentKey(UUID key) {
     return Optional.ofNullable(keys.get(key));
+  }
+
+  /** When the last event happened, if that is at hand. */
+  Optional<Instant> changed() {
+    return recent.changed();
   }
 
   /** The events behind {@code after}, if they are still at hand. */
