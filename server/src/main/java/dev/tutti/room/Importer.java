@@ -7,6 +7,8 @@ import dev.tutti.journal.Journal;
 import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.RoomName;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,11 +18,18 @@ import java.util.concurrent.CompletionException;
 /**
  * Brings entries into the journal as a new room, all or none: under a name of a type that no server
  * has, in small batches that let others pass, and then under its own. What breaks in between leaves
- * nothing that anybody can see. Completes on any thread.
+ * nothing that anybody can see; what a crash leaves is taken away by an import an hour later.
+ * Completes on any thread.
  */
 final class Importer {
   /** No room of this type can be opened. */
   static final String HIDDEN_TYPE = "importing";
+
+  /** After this long no import is still going on: what is there then was left by a crash. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** Leftovers that one import takes away. */
+  private static final int MAX_SWEPT = 20;
 
   /** Entries of one append, and characters of their patches. */
   private static final int MAX_BATCH = 200;
@@ -28,9 +37,11 @@ final class Importer {
   private static final int MAX_BATCH_CHARS = 512 * 1024;
 
   private final Journal journal;
+  private final InstantSource clock;
 
-  Importer(Journal journal) {
+  Importer(Journal journal, InstantSource clock) {
     this.journal = journal;
+    this.clock = clock;
   }
 
   /** The room's last event, or why there is no such room. */
@@ -40,10 +51,32 @@ final class Importer {
         .thenCompose(there ->
             there.isPresent()
                 ? CompletableFuture.completedFuture(exists())
-                : journal
-                    .create(new RoomName(HIDDEN_TYPE + ":" + UUID.randomUUID()))
+                : sweep()
+                    .thenCompose(swept -> journal.create(hiddenName()))
                     .thenCompose(hidden -> fill(hidden, room, entries)))
         .exceptionally(failure -> unavailable());
+  }
+
+  /** Says when it was begun, for whoever finds it after a crash. */
+  private RoomName hiddenName() {
+    return new RoomName(HIDDEN_TYPE + ":" + clock.millis() + "-" + UUID.randomUUID());
+  }
+
+  private CompletableFuture<Void> sweep() {
+    long latest = clock.millis() - LONGEST.toMillis();
+    return journal
+        .list(HIDDEN_TYPE + ":", "", MAX_SWEPT)
+        .thenCompose(hidden ->
+            CompletableFuture.allOf(
+                hidden.stream()
+                    .filter(room -> begun(room.name()) < latest)
+                    .map(room -> journal.discard(room.id()))
+                    .toArray(CompletableFuture[]::new)));
+  }
+
+  private static long begun(RoomName hidden) {
+    String name = hidden.value().substring(HIDDEN_TYPE.length() + 1);
+    return Long.parseLong(name.substring(0, name.indexOf('-')));
   }
 
   private CompletableFuture<Outcome> fill(RoomHead hidden, RoomName room, List<Entry> entries) {

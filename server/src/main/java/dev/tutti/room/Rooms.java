@@ -150,9 +150,9 @@ public class Rooms {
    */
   public void importInto(
       RoomName room, Claim by, Supplier<ObjectNode> file, Consumer<Outcome> done) {
-    if (!by.role().atLeast(Role.EDITOR)) {
-      done.accept(
-          new Outcome.Refused(Code.FORBIDDEN, "To import a room needs the role editor here."));
+    Optional<Outcome.Refused> refusal = refusesImport(by);
+    if (refusal.isPresent()) {
+      done.accept(refusal.get());
     } else if (importing.incrementAndGet() > MAX_IMPORTING) {
       importing.decrementAndGet();
       done.accept(
@@ -160,7 +160,8 @@ public class Rooms {
     } else {
       CompletableFuture.supplyAsync(
               () -> entries(room, by, file.get()), context.snapshots().background())
-          .thenCompose(entries -> new Importer(context.journal()).bring(room, entries))
+          .thenCompose(
+              entries -> new Importer(context.journal(), context.clock()).bring(room, entries))
           .exceptionally(Rooms::refusal)
           .thenAccept(outcome -> {
             importing.decrementAndGet();
@@ -170,6 +171,14 @@ public class Rooms {
             done.accept(outcome);
           });
     }
+  }
+
+  /** Why somebody may import nothing here, whatever it is. */
+  public static Optional<Outcome.Refused> refusesImport(Claim by) {
+    return by.role().atLeast(Role.EDITOR)
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Refused(Code.FORBIDDEN, "To import a room needs the role editor here."));
   }
 
   private List<Entry> entries(RoomName room, Claim by, ObjectNode file) {

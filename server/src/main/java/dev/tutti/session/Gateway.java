@@ -46,6 +46,9 @@ public interface Gateway {
   void export(
       Optional<String> token, RoomName room, Consumer<Export> to, Consumer<Answer.Refused> refused);
 
+  /** Why this caller's import is not even read, before its body has come. Any event loop. */
+  Optional<Answer.Refused> refusesImport(Optional<String> token, RoomName room);
+
   /** A new room of an export; answered by {@link ServerMessage.Accepted} with id 0. */
   void importInto(Optional<String> token, RoomName room, byte[] file, Consumer<Answer> answer);
 

@@ -19,8 +19,11 @@ import dev.tutti.room.Member;
 import dev.tutti.room.Outcome;
 import dev.tutti.room.Page;
 import dev.tutti.room.Proposal;
+import dev.tutti.room.Rooms;
 import dev.tutti.room.Ruleset;
 import dev.tutti.room.View;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -236,6 +239,17 @@ public final class Sessions implements Gateway {
   }
 
   @Override
+  public Optional<Answer.Refused> refusesImport(Optional<String> token, RoomName room) {
+    List<Answer.Refused> refusals = new ArrayList<>(1);
+    admitted(
+        token,
+        room,
+        answer -> refusals.add((Answer.Refused) answer),
+        (claim, rules) -> Rooms.refusesImport(claim).map(this::refused).ifPresent(refusals::add));
+    return refusals.stream().findFirst();
+  }
+
+  @Override
   public void importInto(
       Optional<String> token, RoomName room, byte[] file, Consumer<Answer> answer) {
     admitted(
@@ -265,7 +279,9 @@ public final class Sessions implements Gateway {
     for (Listing.Listed listed : listing.rooms()) {
       ObjectNode room = rooms.addObject().put("room", listed.room().value());
       listed.title().ifPresent(title -> room.put("title", title));
-      room.put("seq", listed.seq()).put("role", listed.role().wire());
+      room.put("seq", listed.seq());
+      listed.changed().ifPresent(at -> room.put("changed", at.toString()));
+      room.put("role", listed.role().wire());
     }
     listing.next().ifPresent(next -> json.put("next", next));
     return new Answer.Done(codecs.json().encodeValue(json));

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,6 @@ import org.slf4j.LoggerFactory;
 final class HttpConversation extends ChannelInboundHandlerAdapter implements Sweep.Overdue {
   private static final Logger log = LoggerFactory.getLogger(HttpConversation.class);
 
-  /** Of a file that is imported. */
-  static final int MAX_IMPORT_BYTES = 16 * 1024 * 1024;
-
   private final Wiring wiring;
   private final ArrayDeque<Turn> line = new ArrayDeque<>();
 
@@ -46,6 +44,9 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
   private @Nullable HttpRequest head;
 
   private @Nullable ByteBuf body;
+
+  /** True while {@code body} is that of a room on its way in, which has a place of its own. */
+  private boolean uploading;
 
   /** The request that is being answered. */
   private @Nullable Exchange current;
@@ -92,6 +93,14 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
     }
     head = request;
     watch(wiring.config().sockets().requestMillis());
+    if (Uploads.isOne(request)) {
+      Optional<Reply> refusal = wiring.routes().uploads().refusal(request);
+      if (refusal.isPresent()) {
+        refuse(refusal.get());
+        return;
+      }
+      uploading = true;
+    }
     if (HttpUtil.getContentLength(request, 0L) > maxBodyBytes()) {
       refuse(tooLarge());
     } else if (request.headers().contains(HttpHeaderNames.EXPECT)) {
@@ -132,9 +141,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
   }
 
   private int maxBodyBytes() {
-    return head != null && Routes.isImport(head.method().name(), head.uri())
-        ? MAX_IMPORT_BYTES
-        : wiring.config().limits().maxMessageBytes();
+    return uploading ? Uploads.MAX_BYTES : wiring.config().limits().maxMessageBytes();
   }
 
   private Reply tooLarge() {
@@ -159,6 +166,10 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
 
   private void forgetRequest() {
     head = null;
+    if (uploading) {
+      uploading = false;
+      wiring.routes().uploads().left();
+    }
     if (body != null) {
       body.release();
       body = null;

@@ -23,9 +23,6 @@ final class RoomsApi {
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String WRITE = "POST, OPTIONS";
 
-  /** How the address ends that takes a whole room. */
-  static final String IMPORT = "/import";
-
   /** The commands that a dashboard's readings are short for: one, and several at once. */
   private static final String VALUE = "value.set";
 

@@ -18,6 +18,7 @@ final class Routes {
   private final RoomsApi rooms;
   private final Pages pages;
   private final Exposition metrics;
+  private final Uploads uploads;
 
   Routes(
       Gateway gateway,
@@ -34,6 +35,7 @@ final class Routes {
     this.rooms = new RoomsApi(gateway, dialects.getFirst().codec(), config.limits(), turnstile);
     this.pages = pages;
     this.metrics = metrics;
+    this.uploads = new Uploads(gateway, doors);
   }
 
   void handle(Exchange exchange) {
@@ -60,11 +62,9 @@ final class Routes {
     }
   }
 
-  /** Whether a request brings a whole room, which is larger than any message. */
-  static boolean isImport(String method, String target) {
-    return method.equals("POST")
-        && target.startsWith("/v1/rooms/")
-        && target.endsWith(RoomsApi.IMPORT);
+  /** Whole rooms on their way in. */
+  Uploads uploads() {
+    return uploads;
   }
 
   private void open(Exchange exchange) {

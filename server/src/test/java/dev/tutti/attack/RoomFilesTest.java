@@ -1,6 +1,7 @@
 package dev.tutti.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tutti.auth.Grants;
 import dev.tutti.auth.Secret;
@@ -11,8 +12,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -125,6 +129,55 @@ class RoomFilesTest {
     assertThat(send(request).statusCode()).isEqualTo(403);
   }
 
+  @Test
+  void whoMayNotImportIsToldBeforeTheFileIsRead() throws Exception {
+    String forged = "Authorization: Bearer not.a.token";
+    assertThat(answerToTheHeadAlone("board:big", forged)).startsWith("HTTP/1.1 401 ");
+    String viewer = "Authorization: Bearer " + token(Role.VIEWER, "bo");
+    assertThat(answerToTheHeadAlone("board:big", viewer)).startsWith("HTTP/1.1 403 ");
+    assertThat(answerToTheHeadAlone("nosuchtype:big", owner())).startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void onlySomeFilesAreReadAtOnce() throws Exception {
+    List<RawSocket> sending = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        RawSocket socket = RawSocket.connect(attacked.port());
+        sending.add(socket);
+        socket.bytes(importHead("board:big" + i, owner() + "\r\nExpect: 100-continue"));
+        assertThat(socket.head()).startsWith("HTTP/1.1 100 ");
+      }
+      assertThat(answerToTheHeadAlone("board:big", owner())).startsWith("HTTP/1.1 429 ");
+    } finally {
+      for (RawSocket socket : sending) {
+        socket.close();
+      }
+    }
+    await()
+        .untilAsserted(() ->
+            assertThat(importInto("board:" + UUID.randomUUID(), exported).statusCode())
+                .isEqualTo(200));
+  }
+
+  private static String owner() {
+    return "Authorization: Bearer " + token(Role.OWNER, "ana");
+  }
+
+  private static String answerToTheHeadAlone(String room, String header) throws Exception {
+    try (RawSocket socket = RawSocket.connect(attacked.port())) {
+      socket.bytes(importHead(room, header));
+      return socket.head();
+    }
+  }
+
+  private static byte[] importHead(String room, String headers) {
+    return ("POST /v1/rooms/%s/import HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 10000000\r\n%s\r\n\r\n")
+        .formatted(room, headers)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static ObjectNode event(ObjectNode file, int index) {
     return (ObjectNode) file.get("events").get(index);
   }
@@ -178,12 +231,15 @@ class RoomFilesTest {
   }
 
   private static HttpRequest.Builder request(String path, Role role, String user) {
-    var tokens =
-        new Tokens(Secret.of(Attacked.SECRET), TokenRules.DEFAULTS, InstantSource.system());
-    String token = tokens.mint(user, user, Grants.everywhere(role), Duration.ofMinutes(5));
     return HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + attacked.port() + "/v1/rooms/" + path))
-        .header("Authorization", "Bearer " + token)
+        .header("Authorization", "Bearer " + token(role, user))
         .header("Content-Type", "application/json");
+  }
+
+  private static String token(Role role, String user) {
+    var tokens =
+        new Tokens(Secret.of(Attacked.SECRET), TokenRules.DEFAULTS, InstantSource.system());
+    return tokens.mint(user, user, Grants.everywhere(role), Duration.ofMinutes(5));
   }
 }

@@ -99,6 +99,11 @@ final class EchoGateway implements Gateway {
   }
 
   @Override
+  public Optional<Answer.Refused> refusesImport(Optional<String> token, RoomName room) {
+    return Optional.empty();
+  }
+
+  @Override
   public void importInto(
       Optional<String> token, RoomName room, byte[] file, Consumer<Answer> answer) {
     answer.accept(done("[" + file.length + "]"));
