@@ -223,8 +223,8 @@ export declare class Room<D = any, C = Record<string, JsonObject>> {
   undo(): Promise<{ seq: number } | undefined>;
   /** Takes my last undo back. */
   redo(): Promise<{ seq: number } | undefined>;
-  /** Past events, ascending. */
-  history(page?: { before?: number; after?: number; limit?: number }): Promise<ServerMessages['history']>;
+  /** Past events, ascending; of one `entity` alone, such as `tickets/t1`, where it is named. */
+  history(page?: { before?: number; after?: number; limit?: number; entity?: string }): Promise<ServerMessages['history']>;
   /** Says what I am doing: a merge patch over my state. */
   setPresence(state: JsonObject): void;
   /** Says something that may be lost: the latest on a topic wins. */

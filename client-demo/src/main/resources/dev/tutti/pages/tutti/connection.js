@@ -24,7 +24,7 @@ export class Connection {
   #rooms = new Map();
   /** Loaded when it is needed. @type {import('./keeper.js').Keeper | null | undefined} */
   #keeper = undefined;
-  /** Whose outbox it is: a user id, or `guest`, who is the same person under whatever id. @type {string | undefined} */
+  /** Whose outbox it is: a user id, or `guest`, who is the same person under whatever id. Another object each time it is opened. @type {{user: string} | undefined} */
   #keptFor = undefined;
 
   /** Who the server takes me for, from the first `welcome` on. @type {{id: string, name: string} | undefined} */
@@ -42,9 +42,7 @@ export class Connection {
     this.around = { ...browser(), ...options.surroundings };
     this.#link = new Link(this.url, options, this.around, this.#owner());
     this.#outbox = new Outbox(this.#link, (entry, outcome) => this.#told(entry, outcome));
-    const user = this.#isGuest ? 'guest' : options.user;
-    if (user) void this.#keep(user);
-    this.#link.connect();
+    this.tryNow();
   }
 
   /** @param {string} name @param {(value: any) => void} listener @returns {() => void} stops listening */
@@ -85,6 +83,8 @@ export class Connection {
 
   /** Connects now rather than at `status.retryAt`; also after a final close. */
   tryNow() {
+    const user = this.#isGuest ? 'guest' : this.options.user;
+    if (user && this.#keptFor === undefined) void this.#keep(user);
     this.#link.connect();
   }
 
@@ -106,10 +106,11 @@ export class Connection {
     this.#link.drop('Cut.');
   }
 
-  /** Ends it for good. What is pending and stored is sent when the next page comes. */
+  /** Ends it, until `tryNow`. What is pending and stored is sent then, or when the next page comes. */
   close() {
     this.#link.close();
     this.#keeper?.close();
+    this.#outbox.keeper = this.#keeper = this.#keptFor = undefined;
   }
 
   get #isGuest() {
@@ -229,17 +230,17 @@ export class Connection {
   async #keep(user) {
     const { around, options } = this;
     const stores = around.indexedDB && options.outbox !== 'memory';
-    if (this.#keptFor === user) return;
-    this.#keptFor = user;
+    if (this.#keptFor?.user === user) return;
+    const mine = (this.#keptFor = { user });
     this.#keeper?.disowned();
     this.#outbox.keeper = this.#keeper = stores ? undefined : null;
     if (!stores) return;
     try {
       const { Keeper } = await import('./keeper.js');
-      if (this.#keptFor !== user) return; // The server has taken me for someone else meanwhile.
+      if (this.#keptFor !== mine) return; // Closed meanwhile, or the server has taken me for someone else.
       this.#outbox.keeper = this.#keeper = new Keeper(`${this.url} ${user}`, around, this.#keeping());
     } catch {
-      this.#outbox.keeper = null;
+      if (this.#keptFor === mine) this.#outbox.keeper = null;
     }
     this.#outbox.flush();
   }

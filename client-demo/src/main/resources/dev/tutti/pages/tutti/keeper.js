@@ -25,6 +25,7 @@ export class Keeper {
   #channel;
   #online;
   #ready = false;
+  #closed = false;
 
   /** @param {string} scope server and user @param {import('./types.js').Surroundings} around @param {Owner} owner */
   constructor(scope, around, owner) {
@@ -93,6 +94,7 @@ export class Keeper {
   }
 
   close() {
+    this.#closed = true;
     this.connected(false);
     this.#channel?.close();
     this.#channel = undefined;
@@ -102,7 +104,9 @@ export class Keeper {
   async #start() {
     const { outbox } = this.owner;
     try {
-      this.#shelf = await Shelf.open(/** @type {IDBFactory} */ (this.around.indexedDB), this.scope);
+      const shelf = await Shelf.open(/** @type {IDBFactory} */ (this.around.indexedDB), this.scope);
+      if (this.#closed) return shelf.close();
+      this.#shelf = shelf;
       for (const { room, order, mine } of outbox.entries) if (mine) this.#put(room, order);
       const rows = await this.#shelf.all();
       for (const room of new Set(rows.map((row) => row.room))) this.#restore(room, rows);

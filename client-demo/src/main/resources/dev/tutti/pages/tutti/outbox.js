@@ -68,8 +68,8 @@ export class Outbox {
   /** @param {string} room @param {Order} order @param {import('./types.js').Settle} settle */
   add(room, order, settle) {
     this.#entries.set(order.key, { room, order, mine: true, settle });
-    this.keeper?.added(room, order);
     this.flush();
+    this.keeper?.added(room, order); // Behind the sending, which it would hold up; the key keeps both apart.
   }
 
   /** Another tab of mine has added it. @param {string} room @param {Order} order */

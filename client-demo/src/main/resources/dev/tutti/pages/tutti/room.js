@@ -119,13 +119,13 @@ export class Room {
   }
 
   /**
-   * Past events, ascending.
+   * Past events, ascending; of one `entity` alone, such as `tickets/t1`, where it is named.
    *
-   * @param {{before?: number, after?: number, limit?: number}} [page]
-   * @returns {Promise<any>} `history`: `events`, and whether there are `more`
+   * @param {{before?: number, after?: number, limit?: number, entity?: string}} [page]
+   * @returns {Promise<any>} `history`: `events`, whether there are `more`, and where to go on (`before`), if it is told
    */
-  history({ before, after, limit = 50 } = {}) {
-    return this.#line.request({ type: 'history', before, after, limit });
+  history({ before, after, limit = 50, entity } = {}) {
+    return this.#line.request({ type: 'history', before, after, limit, entity });
   }
 
   /** Says what I am doing, to the members: a merge patch over my state. @param {Record<string, any>} state */
