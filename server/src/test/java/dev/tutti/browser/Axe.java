@@ -27,10 +27,10 @@ final class Axe {
   private Axe() {}
 
   /** Waits until nothing moves, and finds nothing serious. */
-  static void isContentWith(Page page) {
+  static void isContentWith(Page page, String state) {
     page.waitForFunction(SETTLED);
     page.evaluate(SCRIPT);
-    assertThat((List<?>) page.evaluate(SERIOUS)).isEqualTo(List.of());
+    assertThat((List<?>) page.evaluate(SERIOUS)).as(state).isEqualTo(List.of());
   }
 
   private static String script() {

@@ -5,52 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 
 /** People before the board page of a real server, in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoardBrowserTest {
   private static final String HOSTILE =
       "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>";
 
   private final List<BoardPage> pages = new ArrayList<>();
-  private Chromium chromium;
-  private TestData data;
-  private ServerProcess server;
   private String board;
-
-  @BeforeAll
-  void start() throws Exception {
-    chromium = Chromium.launch();
-    data = new TestData("board");
-    server = ServerProcess.start(data.path(), ServerProcess.freePort());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    if (server != null) {
-      server.close();
-    }
-    if (data != null) {
-      data.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aBoardOfItsOwn(TestInfo test) {
-    board = server.url() + "/board/" + test.getTestMethod().orElseThrow().getName();
+    board = SharedServer.url() + "/board/" + test.getTestMethod().orElseThrow().getName();
   }
 
   @AfterEach
@@ -66,7 +41,7 @@ class BoardBrowserTest {
   }
 
   private BoardPage opens(String name, Browser.NewContextOptions options) {
-    BoardPage page = BoardPage.open(chromium.browser(), name, board, options);
+    BoardPage page = BoardPage.open(Chromium.browser(), name, board, options);
     pages.add(page);
     return page;
   }
@@ -87,9 +62,37 @@ class BoardBrowserTest {
     ana.reloads().sees("Doing", "Tell", "Write it down").sees("Done", "Try it").sees("To do");
   }
 
+  /** The page asks for a frame before the board has heard of the drop: it is the next one. */
+  @Test
+  void aDropIsOnOwnScreenInTheSameFrame() {
+    BoardPage ana = opens("Ana").withThreeColumns();
+    ana.adds("One", "To do").isSaved().lifts("One", "Doing");
+    BoundingBox over = ana.column("Doing").boundingBox();
+    assertThat(over.width).isPositive();
+    ana.page()
+        .evaluate(
+            """
+            () => addEventListener('pointerup', () => {
+              window.framesSinceDrop = 0;
+              requestAnimationFrame(() => {
+                const card = [...document.querySelectorAll('.column .card')].find((one) => one.textContent.includes('One'));
+                window.atNextFrame = {
+                  column: card.closest('.column').querySelector('h2').textContent,
+                  held: card.classList.contains('slot'),
+                };
+              });
+            }, { capture: true, once: true })
+            """);
+    ana.drops();
+    ana.page().waitForFunction("() => window.atNextFrame");
+    assertThat(ana.page().evaluate("() => window.atNextFrame"))
+        .isEqualTo(Map.of("column", "Doing", "held", false));
+    ana.isSaved().sees("Doing", "One");
+  }
+
   @Test
   void theDemoBoardIsThereFromTheStart() {
-    board = server.url() + "/board/demo";
+    board = SharedServer.url() + "/board/demo";
     BoardPage ana = opens("Ana", new Browser.NewContextOptions());
     BoardPage bo = opens("Bo", new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK));
     ana.lifts("Map and how to come by ferry", "Review");
@@ -187,7 +190,7 @@ class BoardBrowserTest {
   void theStartPageListsBoardsAndMakesThem() {
     opens("Ana").withThreeColumns().isSaved();
     BoardPage bo = opens("Bo");
-    bo.page().navigate(server.url() + "/");
+    bo.page().navigate(SharedServer.url() + "/");
     assertThat(bo.page().locator("a[href='/board/theStartPageListsBoardsAndMakesThem']"))
         .isVisible();
     bo.page().getByLabel("Name of a new board").fill("Été à Québec");

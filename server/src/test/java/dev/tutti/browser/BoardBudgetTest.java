@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,44 +13,17 @@ import org.junit.jupiter.api.TestInstance;
 /** What a board of 1,000 tickets may cost, in what does not depend on the machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoardBudgetTest {
-  private static final int TICKETS = 1_000;
+  private static final int TICKETS = LargeBoard.TICKETS;
   private static final int MOST_BYTES = 150 * 1024;
   private static final int MOST_REQUESTS = 70;
   private static final int MOST_CARDS = 150;
   private static final int MOST_TOUCHED = 30;
 
-  /** Four columns and the tickets, by the page's own library. */
-  private static final String FILL =
-      """
-      async (tickets) => {
-        const {connect} = await import('/tutti.js');
-        const connection = connect('/v1/ws', {name: 'Filler'});
-        const room = await connection.room('board:large').ready;
-        for (const column of ['a', 'b', 'c', 'd']) await room.send('column.add', {column, title: column});
-        const sent = [];
-        for (let i = 0; i < tickets; i++) {
-          sent.push(room.send('ticket.add', {ticket: `t${i}`, column: 'abcd'[i % 4], title: `Ticket ${String(i).padStart(4, '0')}`}));
-        }
-        await Promise.all(sent);
-        connection.close();
-      }
-      """;
-
-  private Stage stage;
+  private final Stage stage = new Stage();
 
   @BeforeAll
-  void start() throws Exception {
-    stage = Stage.set("budget");
-    BoardPage filler = stage.opens("Filler", "another");
-    filler.page().evaluate(FILL, TICKETS);
-    stage.clear();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    if (stage != null) {
-      stage.close();
-    }
+  void fill() {
+    LargeBoard.on(stage);
   }
 
   @AfterEach

@@ -7,12 +7,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.BoundingBox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One person before one board. What it says it waits for, up to some seconds. */
 final class BoardPage implements AutoCloseable {
@@ -20,6 +21,13 @@ final class BoardPage implements AutoCloseable {
 
   /** Steps of a pointer's way, so that the page sees it move as it does under a hand. */
   private static final int STEPS = 12;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** The name tag of a ticket's card. */
+  private static final String HELD =
+      "([ticket, person]) => [...document.querySelectorAll('.cards .card')].find((it) =>"
+          + " it.textContent.includes(ticket))?.querySelector('.tag')";
 
   private final BrowserContext context;
   private final Page page;
@@ -89,9 +97,13 @@ final class BoardPage implements AutoCloseable {
     page.mouse().down();
     Mouse.MoveOptions smoothly = new Mouse.MoveOptions().setSteps(STEPS);
     page.mouse().move(to.x + 60, to.y + 12, smoothly);
-    assertThat(page.locator(".ghost")).isVisible();
-    assertThat(column(over).locator(".card.slot")).isVisible();
-    return this;
+    return until(
+        """
+        (over) => document.querySelector('.ghost') && [...document.querySelectorAll('.column')]
+          .some((it) => it.querySelector('h2')?.textContent.includes(over) && it.querySelector('.card.slot'))
+        """,
+        over,
+        () -> assertThat(column(over).locator(".card.slot")).isVisible());
   }
 
   BoardPage drops() {
@@ -127,8 +139,15 @@ final class BoardPage implements AutoCloseable {
 
   /** The tickets of a column, in this order and no others. */
   BoardPage sees(String column, String... tickets) {
-    assertThat(column(column).locator(".card .title")).hasText(tickets, patiently());
-    return this;
+    return until(
+        """
+        ([column, tickets]) => {
+          const one = [...document.querySelectorAll('.column')].find((it) => it.querySelector('h2')?.textContent.includes(column));
+          return one && JSON.stringify([...one.querySelectorAll('.card .title')].map((it) => it.textContent)) === tickets;
+        }
+        """,
+        List.of(column, JSON.writeValueAsString(tickets)),
+        () -> assertThat(column(column).locator(".card .title")).hasText(tickets));
   }
 
   BoardPage seesToast(String words) {
@@ -137,18 +156,34 @@ final class BoardPage implements AutoCloseable {
   }
 
   BoardPage seesHolding(String person, String ticket) {
-    assertThat(card(ticket).locator(".tag")).hasText(person);
-    return this;
+    return until(
+        HELD + "?.textContent === person",
+        List.of(ticket, person),
+        () -> assertThat(card(ticket).locator(".tag")).hasText(person));
   }
 
   BoardPage seesNobodyHolding(String ticket) {
-    assertThat(card(ticket).locator(".tag")).isHidden();
-    return this;
+    return until(
+        HELD + "?.checkVisibility() === false",
+        List.of(ticket),
+        () -> assertThat(card(ticket).locator(".tag")).isHidden());
   }
 
   BoardPage isSaved() {
-    assertThat(page.locator("#status"))
-        .hasText("Saved", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    return until(
+        "() => document.getElementById('status')?.textContent === 'Saved'",
+        null,
+        () -> assertThat(page.locator("#status")).hasText("Saved"));
+  }
+
+  /** Asks once a frame, where an assertion would look again after longer and longer pauses. */
+  private BoardPage until(String condition, @Nullable Object argument, Runnable explanation) {
+    try {
+      page.waitForFunction(condition, argument);
+    } catch (TimeoutError late) {
+      explanation.run();
+      throw late;
+    }
     return this;
   }
 
@@ -197,9 +232,5 @@ final class BoardPage implements AutoCloseable {
 
   private static Page.GetByTextOptions exactly() {
     return new Page.GetByTextOptions().setExact(true);
-  }
-
-  private static LocatorAssertions.HasTextOptions patiently() {
-    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS);
   }
 }

@@ -2,6 +2,8 @@ package dev.tutti.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.postgres.PostgresSettings;
+import dev.tutti.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
 
 /** The server is killed while people work. */
@@ -10,12 +12,12 @@ class BoardRestartTest {
   @Test
   void bothPagesGoOnWithWhatTheyDidWhileTheServerWasDead() throws Exception {
     int port = ServerProcess.freePort();
-    try (Chromium chromium = Chromium.launch();
-        TestData data = new TestData("restart")) {
-      ServerProcess first = ServerProcess.start(data.path(), port);
+    PostgresSettings database = TestPostgres.database();
+    try (TestData data = new TestData("restart")) {
+      ServerProcess first = ServerProcess.start(database, data.path(), port);
       String board = first.url() + "/board/restart";
-      try (BoardPage ana = BoardPage.open(chromium.browser(), "Ana", board).withThreeColumns();
-          BoardPage bo = BoardPage.open(chromium.browser(), "Bo", board)) {
+      try (BoardPage ana = BoardPage.open(Chromium.browser(), "Ana", board).withThreeColumns();
+          BoardPage bo = BoardPage.open(Chromium.browser(), "Bo", board)) {
         ana.adds("One", "To do").adds("Two", "To do").adds("Three", "To do").isSaved();
         bo.sees("To do", "One", "Two", "Three");
 
@@ -23,7 +25,7 @@ class BoardRestartTest {
         ana.isOffline().drags("One", "Doing").adds("By Ana", "Done").sees("Doing", "One");
         bo.isOffline().drags("Two", "Done").sees("Done", "Two");
 
-        try (ServerProcess second = ServerProcess.start(data.path(), port)) {
+        try (ServerProcess second = ServerProcess.start(database, data.path(), port)) {
           assertThat(second.url()).isEqualTo(first.url());
           for (BoardPage page : new BoardPage[] {ana, bo}) {
             page.isSaved().sees("To do", "Three").sees("Doing", "One");

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -17,20 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 /** What people see of each other on a board, and what they can take back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoardTogetherTest {
-  private Stage stage;
+  private final Stage stage = new Stage();
   private String board;
-
-  @BeforeAll
-  void start() throws Exception {
-    stage = Stage.set("together");
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    if (stage != null) {
-      stage.close();
-    }
-  }
 
   @BeforeEach
   void aBoardOfItsOwn(TestInfo test) {

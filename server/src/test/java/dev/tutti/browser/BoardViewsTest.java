@@ -3,19 +3,23 @@ package dev.tutti.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Media;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Other ways to hold, to see and to keep a board: by finger, in swimlanes, on paper, in files. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,23 +31,21 @@ class BoardViewsTest {
                   "labels": [{"name": "bug", "color": "red"}], "idMembers": ["m1"]},
                  {"id": "c2", "idList": "a1", "name": "Card two", "pos": 1}],
        "members": [{"id": "m1", "fullName": "Ana Lima", "username": "ana"}],
-       "checklists": [{"idCard": "c1", "checkItems": [{"id": "k1", "name": "Done item", "state": "complete"}]}]}
+       "checklists": [{"idCard": "c1", "checkItems": [{"id": "k1", "name": "Done item", "state": "complete"}]}],
+       "actions": [{"id": "o1", "type": "commentCard", "date": "2026-11-01T10:00:00Z", "memberCreator": {"fullName": "Bo Berg", "username": "bo"},
+                    "data": {"text": "Said there", "card": {"id": "c1"}}}]}
       """;
 
-  private Stage stage;
+  private static final String EXPORT =
+      """
+      async (name) => (await fetch(`/v1/rooms/board:${name}/export`,
+        { headers: { authorization: `Bearer ${localStorage.getItem('tutti.guest')}` } })).text()
+      """;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Stage stage = new Stage();
   private String board;
-
-  @BeforeAll
-  void start() throws Exception {
-    stage = Stage.set("views");
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    if (stage != null) {
-      stage.close();
-    }
-  }
 
   @BeforeEach
   void aBoardOfItsOwn(TestInfo test) {
@@ -72,7 +74,7 @@ class BoardViewsTest {
       ana.seesHolding("Bo", "One");
       finger.moveBelow(bo.card("Two"));
       assertThat(bo.page().locator(".column").first().locator(".card").last())
-          .hasClass(java.util.regex.Pattern.compile("slot"));
+          .hasClass(Pattern.compile("slot"));
     }
     bo.sees("To do", "Two", "One").isSaved();
     ana.sees("To do", "Two", "One").seesNobodyHolding("One");
@@ -137,6 +139,34 @@ class BoardViewsTest {
   }
 
   @Test
+  void aBoardThatWasExportedComesBackWithItsWholePast() throws Exception {
+    BoardPage ana = stage.opens("Ana", board).withThreeColumns().adds("One", "To do").isSaved();
+    ana.drags("One", "Doing").isSaved();
+    ana.card("One").click();
+    ana.types("Write a comment", "Ä <b>word</b>").isSaved();
+    ana.page().keyboard().press("Escape");
+    ana.page().locator("#more").click();
+    Download file =
+        ana.page().waitForDownload(() -> ana.page().getByText("Export as a file").click());
+    JsonNode old = JSON.readTree(Files.readString(file.path()));
+
+    ana.page().navigate(stage.url() + "/");
+    ana.page().locator("#file").setInputFiles(file.path());
+    ana.page().waitForURL(Pattern.compile(".*/board/aboardthatwas.*-[0-9a-z]+"));
+    ana.sees("Doing", "One").isSaved();
+    String name = ana.page().url().replaceFirst(".*/", "");
+    JsonNode back = JSON.readTree((String) ana.page().evaluate(EXPORT, name));
+    ObjectNode document = (ObjectNode) back.get("document");
+    document.remove(List.of("imported", "access"));
+    assertThat(document).isEqualTo(old.get("document"));
+    assertThat(back.get("events")).hasSize(old.get("events").size() + 1);
+    for (JsonNode event : old.get("events")) {
+      ((ObjectNode) event).put("by", "imported:" + event.get("by").stringValue());
+      assertThat(back.get("events").get(event.get("seq").intValue() - 1)).isEqualTo(event);
+    }
+  }
+
+  @Test
   void aFileOfTrellosBecomesABoard() {
     BoardPage ana = stage.opens("Ana", board);
     ana.page().navigate(stage.url() + "/");
@@ -152,6 +182,10 @@ class BoardViewsTest {
     assertThat(ana.card("Card <b>one</b>")).containsText("1/1");
     assertThat(ana.card("Card <b>one</b>").locator(".avatar"))
         .hasAttribute("aria-label", "Ana Lima");
+    ana.card("Card <b>one</b>").click();
+    assertThat(ana.page().locator(".comments .who b")).hasText("Bo Berg");
+    assertThat(ana.page().locator(".activity b"))
+        .hasText(new String[] {"Someone (imported)", "Bo Berg"});
   }
 
   @Test

@@ -13,9 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The machine's own Chromium; tests that need it are skipped, with a sentence, where it is not. */
-public final class Chromium implements AutoCloseable {
+/**
+ * The machine's own Chromium, one for all tests of the JVM: it starts when the first one asks, and
+ * ends with the JVM, whose pipe to it closes. Tests take contexts of their own. Tests that need it
+ * are skipped, with a sentence, where it is not. One thread.
+ */
+public final class Chromium {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
   private static final List<String> QUIETLY =
@@ -28,16 +33,18 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
-  private final Playwright playwright;
-  private final Browser browser;
+  private static @Nullable Browser running;
 
-  private Chromium(Playwright playwright, Browser browser) {
-    this.playwright = playwright;
-    this.browser = browser;
+  private Chromium() {}
+
+  /** The browser that runs, without a window. */
+  public static Browser browser() {
+    Browser browser = running == null || !running.isConnected() ? launch() : running;
+    running = browser;
+    return browser;
   }
 
-  /** Starts it, without a window. */
-  public static Chromium launch() {
+  private static Browser launch() {
     Optional<Path> chromium = onPath(NAMES);
     Optional<Path> node =
         Optional.ofNullable(System.getenv("PLAYWRIGHT_NODEJS_PATH")).map(Path::of);
@@ -50,25 +57,12 @@ public final class Chromium implements AutoCloseable {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.orElseThrow())
-                    .setArgs(QUIETLY));
-    return new Chromium(playwright, browser);
-  }
-
-  /** The browser that runs. */
-  public Browser browser() {
-    return browser;
-  }
-
-  @Override
-  public void close() {
-    browser.close();
-    playwright.close();
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(chromium.orElseThrow())
+                .setArgs(QUIETLY));
   }
 
   private static Optional<Path> onPath(List<String> names) {

@@ -13,44 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The developer's view of a board: it tells the truth, and breaks the network when asked to. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DevtoolsTest {
   private static final int DELAY_MILLIS = 200;
   private static final Pattern LATENCY = Pattern.compile("\\d+ (ms|s)");
 
-  private Chromium chromium;
-  private TestData data;
-  private ServerProcess server;
-
-  @BeforeAll
-  void start() throws Exception {
-    chromium = Chromium.launch();
-    data = new TestData("devtools");
-    server = ServerProcess.start(data.path(), ServerProcess.freePort());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    if (server != null) {
-      server.close();
-    }
-    if (data != null) {
-      data.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
   private BoardPage opens(String board, Browser.NewContextOptions options) {
-    String url = server.url() + "/board/" + board;
-    BoardPage ana = BoardPage.open(chromium.browser(), "Ana", url, options).withThreeColumns();
+    String url = SharedServer.url() + "/board/devtools-" + board;
+    BoardPage ana = BoardPage.open(Chromium.browser(), "Ana", url, options).withThreeColumns();
     ana.page().navigate(url + "?devtools");
     assertThat(view(ana)).isVisible();
     return ana.isSaved();
@@ -72,6 +44,7 @@ class DevtoolsTest {
   @Test
   void aCommandShowsWithItsLatencyAndOpensToItsMessages() {
     try (BoardPage ana = opens("latency", new Browser.NewContextOptions())) {
+      assertThat(lines(ana, "document at 3")).hasCount(1);
       ana.adds("One", "To do");
       Locator line = lines(ana, "ticket.add").first();
       assertThat(line).containsText("confirmed");
@@ -82,7 +55,7 @@ class DevtoolsTest {
       line.locator("summary").focus();
       ana.page().keyboard().press("Enter");
       assertThat(line.locator("pre")).containsText("\"title\": \"One\"");
-      Axe.isContentWith(ana.page());
+      Axe.isContentWith(ana.page(), "the developer's view");
       assertThat(ana.page().evaluate(Screens.NAMELESS)).isEqualTo(List.of());
     }
   }
@@ -136,7 +109,7 @@ class DevtoolsTest {
       assertThat(lines(ana, "ticket.add").first()).containsText("confirmed");
       assertThat(ana.page().evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
       assertThat(ana.card("One")).isVisible();
-      Axe.isContentWith(ana.page());
+      Axe.isContentWith(ana.page(), "the developer's view");
       ana.screenshot(folder.resolve("devtools-phone.png"));
     }
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -149,7 +122,7 @@ class DevtoolsTest {
         assertThat(view(ana).locator(".waiting")).containsText("ticket.move");
         BoundingBox last = button(ana, "Fold").boundingBox();
         assertThat(last.x + last.width).isLessThanOrEqualTo(1280);
-        Axe.isContentWith(ana.page());
+        Axe.isContentWith(ana.page(), "the developer's view");
         ana.screenshot(folder.resolve("devtools-" + scheme.name().toLowerCase() + ".png"));
       }
     }
@@ -157,8 +130,8 @@ class DevtoolsTest {
 
   @Test
   void withoutTheWordNothingOfItIsLoaded() {
-    String url = server.url() + "/board/plain";
-    try (BoardPage ana = BoardPage.open(chromium.browser(), "Ana", url)) {
+    String url = SharedServer.url() + "/board/plain";
+    try (BoardPage ana = BoardPage.open(Chromium.browser(), "Ana", url)) {
       Page page = ana.page();
       String asked = "performance.getEntriesByType('resource').map(({ name }) => name).join()";
       assertThat(page.evaluate(asked).toString()).contains("/tutti.js").doesNotContain("devtools");

@@ -18,9 +18,8 @@ final class FleetBrowserTest {
     try (var redis = TestRedis.started();
         var fleet =
             FleetProcess.start(FleetProcess.data(), 2, "--no-restart", "--redis-url", redis.url());
-        var chromium = Chromium.launch();
-        var ana = opens(chromium, "Ana", fleet.url(1));
-        var bo = opens(chromium, "Bo", fleet.url(2))) {
+        var ana = opens("Ana", fleet.url(1));
+        var bo = opens("Bo", fleet.url(2))) {
       ana.withThreeColumns().adds("One", "To do").adds("Two", "To do").isSaved();
       bo.sees("To do", "One", "Two");
       ana.drags("One", "Doing");
@@ -50,8 +49,8 @@ final class FleetBrowserTest {
     }
   }
 
-  private static BoardPage opens(Chromium chromium, String person, String url) {
-    return BoardPage.open(chromium.browser(), person, url + "/board/fleet");
+  private static BoardPage opens(String person, String url) {
+    return BoardPage.open(Chromium.browser(), person, url + "/board/fleet");
   }
 
   private static Locator status(BoardPage page) {

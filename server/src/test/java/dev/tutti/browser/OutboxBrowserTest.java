@@ -25,9 +25,6 @@ class OutboxBrowserTest {
   private static final String FULL_DISK =
       "IDBObjectStore.prototype.add = function () { this.transaction.abort(); };";
 
-  private Chromium chromium;
-  private TestData data;
-  private ServerProcess server;
   private Proxy proxy;
   private String url;
   private String board;
@@ -35,34 +32,19 @@ class OutboxBrowserTest {
 
   @BeforeAll
   void start() throws Exception {
-    chromium = Chromium.launch();
-    data = new TestData("outbox");
-    int port = ServerProcess.freePort();
-    server = ServerProcess.start(data.path(), port);
-    proxy = Proxy.before(port);
+    proxy = Proxy.before(SharedServer.port());
     url = "http://127.0.0.1:" + proxy.port();
   }
 
   @AfterAll
-  void stop() throws Exception {
-    if (proxy != null) {
-      proxy.close();
-    }
-    if (server != null) {
-      server.close();
-    }
-    if (data != null) {
-      data.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
+  void stop() {
+    proxy.close();
   }
 
   @BeforeEach
   void aBoardAndABrowserOfItsOwn(TestInfo test) {
     board = "board:" + test.getTestMethod().orElseThrow().getName();
-    ana = chromium.browser().newContext();
+    ana = Chromium.browser().newContext();
   }
 
   @AfterEach
@@ -175,6 +157,24 @@ class OutboxBrowserTest {
   }
 
   @Test
+  void aConnectionThatWasClosedStoresAsBeforeWhenItIsOpenedAgain() throws Exception {
+    Person before = opens().withThreeColumns();
+    before.says("connection.close()");
+    assertThat(before.says("connection.status.state")).isEqualTo("closed");
+    String whileClosed = adds(before, 1);
+    before.says("connection.tryNow()");
+    before.untilQuiet().until("connection.status.outbox === 'stored'");
+    before.says("connection.gate = () => {}");
+    String stuck = adds(before, 2);
+    before.until("connection.status.waiting === 1");
+    before.says("connection.close()");
+    before.close();
+    Person after = opens().untilQuiet();
+    assertThat(RoomRecord.of(url, board).keys()).hasSize(3 + 2).endsWith(whileClosed, stuck);
+    after.close();
+  }
+
+  @Test
   void whenTheLeadingTabIsClosedTheOtherSendsWhatItLeft() throws Exception {
     Person leading = opens().withThreeColumns();
     Person other = opens().untilQuiet();
@@ -220,7 +220,7 @@ class OutboxBrowserTest {
   @Test
   void whereTheBrowserStoresNothingItGoesOnInMemoryAndSaysSo() {
     for (String broken : List.of(NO_DATABASE, FULL_DISK)) {
-      BrowserContext context = chromium.browser().newContext();
+      BrowserContext context = Chromium.browser().newContext();
       context.addInitScript(broken);
       Person person = Person.opens(context, url, "Ana", board);
       person.until("connection.status.state === 'saved' && room.document");
@@ -243,7 +243,7 @@ class OutboxBrowserTest {
     me.page().evaluate("() => person.room.redo()");
     assertThat(me.view().at("/tickets/t1/title").asString()).isEqualTo("Mine");
 
-    BrowserContext elsewhere = chromium.browser().newContext();
+    BrowserContext elsewhere = Chromium.browser().newContext();
     Person bo = Person.opens(elsewhere, url, "Bo", board).until("!!room.document");
     edits(bo, 1, "Bo's");
     bo.untilQuiet();

@@ -17,18 +17,17 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @EnabledIfSystemProperty(named = "pictures", matches = ".+")
 class PicturesTest {
-  private Stage stage;
+  private final Stage stage = new Stage();
   private Path folder;
 
   @BeforeEach
   void start() throws Exception {
     folder = Files.createDirectories(Path.of(System.getProperty("pictures")));
-    stage = Stage.set("pictures");
   }
 
   @AfterEach
-  void stop() throws Exception {
-    stage.close();
+  void clear() {
+    stage.clear();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.tutti.browser;
 
+import dev.tutti.postgres.PostgresSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A server as its users have it: a process of its own, on an embedded PostgreSQL, with a data
- * directory that outlives it.
- */
+/** A server that can be killed: a process of its own, on a PostgreSQL that outlives it. */
 final class ServerProcess implements AutoCloseable {
   private static final int START_SECONDS = 90;
   private static final int STOP_SECONDS = 30;
@@ -30,12 +29,16 @@ final class ServerProcess implements AutoCloseable {
     this.url = url;
   }
 
-  /** Starts one and waits until it says that it is ready. */
-  static ServerProcess start(Path data, int port) throws Exception {
+  /**
+   * Starts one and waits until it says that it is ready.
+   *
+   * @param data a folder for its secret, so that it knows its guests again
+   */
+  static ServerProcess start(PostgresSettings database, Path data, int port) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 java,
                 "-XX:TieredStopAtLevel=1",
@@ -43,6 +46,8 @@ final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dio.netty.allocator.type=pooled",
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
                 "dev.tutti.Main",
@@ -51,8 +56,15 @@ final class ServerProcess implements AutoCloseable {
                 Integer.toString(port),
                 "--data",
                 data.toString())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "TUTTI_POSTGRES_URL", database.jdbcUrl(),
+                "TUTTI_POSTGRES_USER", database.user(),
+                "TUTTI_POSTGRES_PASSWORD", database.password()));
+    Process process = builder.start();
     List<String> said = Collections.synchronizedList(new ArrayList<>());
     CompletableFuture<String> ready = new CompletableFuture<>();
     Thread.ofVirtual().start(() -> listen(process, said, ready));

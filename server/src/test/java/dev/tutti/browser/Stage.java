@@ -6,31 +6,16 @@ import com.microsoft.playwright.Browser;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real server, a real browser, and the pages that a test has open. One thread. */
-final class Stage implements AutoCloseable {
+/** The pages that a test has open, in a real browser, before a real server. One thread. */
+final class Stage {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 640;
 
   private final List<BoardPage> pages = new ArrayList<>();
-  private final Chromium chromium;
-  private final TestData data;
-  private final ServerProcess server;
-
-  private Stage(Chromium chromium, TestData data, ServerProcess server) {
-    this.chromium = chromium;
-    this.data = data;
-    this.server = server;
-  }
-
-  static Stage set(String name) throws Exception {
-    Chromium chromium = Chromium.launch();
-    TestData data = new TestData(name);
-    return new Stage(chromium, data, ServerProcess.start(data.path(), ServerProcess.freePort()));
-  }
 
   /** The server's address, without a slash at the end. */
   String url() {
-    return server.url();
+    return SharedServer.url();
   }
 
   static Browser.NewContextOptions desk() {
@@ -50,7 +35,7 @@ final class Stage implements AutoCloseable {
   }
 
   BoardPage opens(String person, String board, Browser.NewContextOptions options) {
-    BoardPage page = BoardPage.open(chromium.browser(), person, url() + "/board/" + board, options);
+    BoardPage page = BoardPage.open(Chromium.browser(), person, url() + "/board/" + board, options);
     pages.add(page);
     return page;
   }
@@ -61,12 +46,5 @@ final class Stage implements AutoCloseable {
     pages.forEach(BoardPage::close);
     pages.clear();
     assertThat(errors).isEmpty();
-  }
-
-  @Override
-  public void close() throws Exception {
-    server.close();
-    data.close();
-    chromium.close();
   }
 }

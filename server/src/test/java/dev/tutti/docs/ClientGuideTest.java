@@ -27,22 +27,20 @@ class ClientGuideTest {
   private static final Pattern PRINTED = Pattern.compile("// → (.*)");
   private static final String MODULE = "// room.js";
 
-  private Chromium chromium;
   private ExampleServer server;
   private Workbench workbench;
 
   @BeforeAll
   void start() throws Exception {
-    chromium = Chromium.launch();
     server = ExampleServer.start();
-    workbench = new Workbench(chromium.browser(), "http://127.0.0.1:" + server.port());
+    workbench = new Workbench(Chromium.browser(), "http://127.0.0.1:" + server.port());
     workbench.put("/room.js", only("js", block -> block.lines().getFirst().equals(MODULE)));
     workbench.put("/my/token", ExampleServer.token());
   }
 
   @AfterAll
   void stop() {
-    Stream.of(workbench, server, chromium).forEach(ClientGuideTest::close);
+    Stream.of(workbench, server).forEach(ClientGuideTest::close);
   }
 
   @TestFactory
