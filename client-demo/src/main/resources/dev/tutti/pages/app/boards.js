@@ -1,4 +1,4 @@
-import { connect } from '../tutti.js';
+import { connect, uuid7 } from '../tutti.js';
 import { fromTrello, isTrello } from './board/trello.js';
 import { myName } from './people.js';
 
@@ -8,7 +8,7 @@ const MAX_NAME = 100;
 const MOST_PAGES = 5;
 const GUEST = 'tutti.guest';
 
-/** @typedef {{name: string, title: string}} Board */
+/** @typedef {{name: string, title: string, changed?: string}} Board `changed` is an instant */
 
 /** What stands in an address for a title: letters, digits and dashes. @param {string} title */
 export function slug(title) {
@@ -39,24 +39,14 @@ export async function boards() {
   let after = '';
   for (let page = 0; page < MOST_PAGES; page++) {
     const { rooms = [], next } = await (await ask(`/v1/rooms?type=board${after}`)).json();
-    for (const { room, title } of rooms) {
+    for (const { room, title, changed } of rooms) {
       const name = String(room).replace(/^board:/, '');
-      found.push({ name, title: title || name });
+      found.push({ name, title: title || name, changed });
     }
     if (next === undefined) break;
     after = `&after=${encodeURIComponent(next)}`;
   }
   return found;
-}
-
-/** When a board was changed last, by its last event; undefined where that cannot be had. @param {string} name @returns {Promise<string | undefined>} an instant */
-export async function changed(name) {
-  try {
-    const { events } = await (await ask(`/v1/rooms/board:${encodeURIComponent(name)}/events?limit=1`)).json();
-    return events.at(-1)?.at;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Sends to a board without showing it. @template T @param {string} name @param {(room: import('../tutti.js').Room) => Promise<T>} task @returns {Promise<T>} */
@@ -84,19 +74,29 @@ export function create(title) {
 export const rename = (name, title) => within(name, (room) => room.send('board.rename', { title }));
 
 /**
- * Makes a new board of a file: our own export, or Trello's.
+ * Makes a new board of a file, all or nothing: our own export, or Trello's, which becomes one.
  *
- * @param {string} text @param {(done: number, all: number) => void} progress
+ * @param {string} text
  * @returns {Promise<{name: string, left: string[]}>} `left` says what was left out
  */
-export async function fromFile(text, progress) {
+export async function fromFile(text) {
   const json = parsed(text);
-  if (isTrello(json)) return fromTrelloFile(json, progress);
-  if (typeof json?.room !== 'string') throw new Error('This is neither a board that was exported here nor one of Trello’s.');
-  const title = json.document?.board?.info?.title ?? json.room.replace(/^[^:]*:/, '');
+  const { title, body, left } = isTrello(json) ? converted(json) : { title: ownTitle(json), body: text, left: [] };
   const name = newName(slug(title));
-  await ask(`/v1/rooms/board:${name}/import`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
-  return { name, left: [] };
+  await ask(`/v1/rooms/board:${name}/import`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return { name, left };
+}
+
+/** @param {any} json */
+function converted(json) {
+  const { title, file, left } = fromTrello(json, { now: new Date().toISOString(), newKey: uuid7 });
+  return { title, body: JSON.stringify(file), left };
+}
+
+/** @param {any} json @returns {string} */
+function ownTitle(json) {
+  if (typeof json?.room !== 'string') throw new Error('This is neither a board that was exported here nor one of Trello’s.');
+  return json.document?.board?.info?.title ?? json.room.replace(/^[^:]*:/, '');
 }
 
 /** @param {string} text */
@@ -106,19 +106,4 @@ function parsed(text) {
   } catch {
     throw new Error('The file is not JSON.');
   }
-}
-
-/** @param {any} json @param {(done: number, all: number) => void} progress */
-async function fromTrelloFile(json, progress) {
-  const { title, commands, left } = fromTrello(json);
-  const name = newName(slug(title));
-  let done = 0;
-  /** @type {Map<string, number>} */
-  const refused = new Map();
-  const settled = (/** @type {any} */ refusal) => {
-    if (refusal?.message) refused.set(refusal.message, (refused.get(refusal.message) ?? 0) + 1);
-    progress(++done, commands.length);
-  };
-  await within(name, (room) => Promise.all(commands.map(([command, args]) => room.send(command, args).then(() => settled(undefined), settled))));
-  return { name, left: [...left, ...[...refused].map(([words, times]) => (times > 1 ? `${words} (${times} times)` : words))] };
 }

@@ -1,5 +1,6 @@
 import { attribute, h, write } from './dom.js';
 import { recall, remember } from './kept.js';
+import { nameFrom } from './names.js';
 
 const HUES = 12;
 /** How many avatars the header shows. */
@@ -71,12 +72,6 @@ export function busyTickets(members, mySession) {
   }
   return busy;
 }
-
-/** Guests' ids hold their name. @param {string} id */
-export const nameFrom = (id) => {
-  const name = id.replace(/^guest:/, '').replace(/-[0-9a-z]+$/, '') || id;
-  return name.charAt(0).toLocaleUpperCase() + name.slice(1);
-};
 
 /** @param {HTMLElement} strip @param {Map<string, {id: string, name: string}>} people @param {string | undefined} me */
 export function showPeople(strip, people, me) {

@@ -1,5 +1,5 @@
-import { addressOf, boards, changed, create, fromFile, rename } from './boards.js';
-import { attribute, h, iconButton, write } from './dom.js';
+import { addressOf, boards, create, fromFile, rename } from './boards.js';
+import { attribute, h, iconButton } from './dom.js';
 import { ask, menu } from './sheet.js';
 import { themeSwitch } from './theme.js';
 import { ago, exactly } from './times.js';
@@ -8,9 +8,6 @@ import { ago, exactly } from './times.js';
 const at = (id) => document.getElementById(id);
 /** Skeletons come only when loading takes this long, in milliseconds. */
 const LOADING_MILLIS = 200;
-/** Of so many boards the last change is told, and so many are asked at once. */
-const TOLD = 60;
-const AT_ONCE = 4;
 
 /** @param {string} words @param {HTMLElement} [action] */
 function say(words, action) {
@@ -32,29 +29,15 @@ function row(board) {
   attribute(more, 'aria-haspopup', 'menu');
   return h('li', {},
     h('a', { href: addressOf(name) }, h('b', {}, title), note && h('span', { class: 'quiet' }, note),
-      h('time', { class: 'quiet', 'data-board': name })),
+      change(board.changed)),
     more);
 }
 
-/** Says of each row when it was changed, a few at a time, and puts the latest first. @param {HTMLElement[]} rows */
-async function tellChanges(rows) {
-  const waiting = rows.slice(0, TOLD);
-  /** @type {Map<HTMLElement, string>} */
-  const told = new Map();
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const time = /** @type {HTMLElement} */ (next.querySelector('time'));
-      const at = await changed(time.dataset.board ?? '');
-      if (at === undefined) continue;
-      told.set(next, at);
-      attribute(time, 'datetime', at);
-      attribute(time, 'title', exactly(at));
-      write(time, ago(at) === 'just now' ? 'just now' : `changed ${ago(at)}`);
-    }
-  }));
-  const focused = document.activeElement;
-  at('list').append(...rows.toSorted((a, b) => (told.get(b) ?? '').localeCompare(told.get(a) ?? '')));
-  if (focused instanceof HTMLElement && focused !== document.activeElement) focused.focus();
+/** When a board was changed last. @param {string | undefined} at an instant */
+function change(at) {
+  if (at === undefined) return undefined;
+  const words = ago(at) === 'just now' ? 'just now' : `changed ${ago(at)}`;
+  return h('time', { class: 'quiet', datetime: at, title: exactly(at) }, words);
 }
 
 async function list() {
@@ -63,9 +46,8 @@ async function list() {
   const demo = { name: 'demo', title: 'demo' };
   try {
     const all = await boards();
-    const rows = (all.length === 0 ? [demo] : all).map(row);
-    at('list').replaceChildren(...rows);
-    void tellChanges(rows);
+    const latest = all.toSorted((a, b) => (b.changed ?? '').localeCompare(a.changed ?? ''));
+    at('list').replaceChildren(...(all.length === 0 ? [demo] : latest).map(row));
   } catch (error) {
     at('list').replaceChildren(row(demo));
     say(`The list cannot be shown. ${why(error)}`, h('button', { class: 'button', type: 'button', on: { click: () => void list() } }, 'Try again'));
@@ -108,10 +90,9 @@ at('file').addEventListener('change', async () => {
   const [file] = at('file').files;
   at('file').value = '';
   if (!file) return;
-  const tell = (/** @type {number} */ done, /** @type {number} */ all) => write(at('state'), `Importing ${file.name}: ${done} of ${all}`);
   say(`Importing ${file.name}`);
   try {
-    const { name, left } = await fromFile(await file.text(), tell);
+    const { name, left } = await fromFile(await file.text());
     if (left.length === 0) return location.assign(addressOf(name));
     await list();
     say(`${file.name} is imported. Left out: ${left.join('; ')}.`, h('a', { class: 'button', href: addressOf(name) }, 'Open the board'));

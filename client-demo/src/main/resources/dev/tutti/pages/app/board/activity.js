@@ -1,36 +1,39 @@
 import { h } from '../dom.js';
-import { avatar, nameFrom } from '../people.js';
+import { comments } from './model.js';
+import { nameFrom } from '../names.js';
+import { avatar } from '../people.js';
 import { ago, exactly } from '../times.js';
 
 /**
- * What events did to one ticket, the latest first.
+ * What was done to one ticket, the latest first: by the events that changed it, and its comments.
  *
- * @param {any[]} events ascending @param {string} ticket @param {any} document
- * @param {Map<string, {id: string, name: string}>} people
+ * @param {any[]} events of this ticket @param {string} ticket @param {any} document
+ * @param {(by: string) => string} nameOf
  */
-export function activityOf(events, ticket, document, people) {
-  const lines = [];
-  for (const event of events) {
-    const words = sentence(event, ticket, document);
-    if (words) lines.push(line(event, words, people));
+export function activityOf(events, ticket, document, nameOf) {
+  /** @type {{by: string, at: string, words: string | undefined, name?: string}[]} */
+  const done = events.map(({ by, at, patch, name }) => ({ by, at, words: sentence({ name, patch }, ticket, document) }));
+  for (const { by, at, edited, name } of comments(document, ticket)) {
+    done.push({ by, at, words: 'commented', name });
+    if (edited) done.push({ by, at: edited, words: 'edited a comment', name });
   }
-  return lines.reverse();
+  return done.filter(({ words }) => words).sort((a, b) => (a.at < b.at ? 1 : -1)).map((one) => line(one, one.name ?? nameOf(one.by)));
 }
 
-/** @param {any} event @param {string} words @param {Map<string, {id: string, name: string}>} people */
-function line({ by, at }, words, people) {
-  const user = people.get(by) ?? { id: by, name: nameFrom(by) };
-  return h('li', {}, avatar(user, 'small'), h('p', {}, h('b', {}, user.name), ` ${words} `, h('time', { datetime: at, title: exactly(at) }, ago(at))));
+/** @param {{by: string, at: string, words?: string}} done @param {string} name */
+function line({ by, at, words }, name) {
+  return h('li', {}, avatar({ id: by, name }, 'small'), h('p', {}, h('b', {}, name), ` ${words} `, h('time', { datetime: at, title: exactly(at) }, ago(at))));
 }
 
 /**
  * Read from the patch rather than from the name, so that it holds for whatever changed the ticket.
  *
- * @param {any} event @param {string} ticket @param {any} document
+ * @param {{name: string, patch: any}} event @param {string} ticket @param {any} document
+ * @returns {string | undefined}
  */
 function sentence({ name, patch }, ticket, document) {
   const change = patch.tickets?.[ticket];
-  if (change === undefined) return commentSentence(patch.comments, ticket, document);
+  if (change === undefined) return undefined;
   if (change === null) return 'deleted this';
   if (name.endsWith('.added') && change.title !== undefined && change.column !== undefined) return 'added this';
   if (change.archived !== undefined) return change.archived ? 'archived this' : 'restored this';
@@ -59,13 +62,4 @@ function checklistSentence(items, now) {
   if (item.rank !== undefined) return `added ${what} to the checklist`;
   if (item.text !== undefined) return `changed ${what} of the checklist`;
   return item.done ? `ticked ${what}` : `unticked ${what}`;
-}
-
-/** @param {any} comments @param {string} ticket @param {any} document */
-function commentSentence(comments, ticket, document) {
-  for (const [id, comment] of Object.entries(comments ?? {})) {
-    if (comment?.ticket === ticket) return 'commented';
-    if (document.comments?.[id]?.ticket === ticket) return 'edited a comment';
-  }
-  return undefined;
 }

@@ -3,6 +3,7 @@ import { columnActions } from './columns.js';
 import { Cursors } from './cursors.js';
 import { h } from '../dom.js';
 import { Drag } from './drag.js';
+import { Frames } from '../frames.js';
 import { Header, announce, message } from './header.js';
 import { Keyboard } from './keyboard.js';
 import { columnOf, groupOf, regroup } from './grouping.js';
@@ -12,6 +13,7 @@ import * as model from './model.js';
 import { recall, remember } from '../kept.js';
 import { Later } from '../later.js';
 import { busyTickets, myName, peopleOf, personOf } from '../people.js';
+import { Names } from '../names.js';
 import { predictions } from './predictions.js';
 import { Toasts } from '../toast.js';
 import { Undo } from './undo.js';
@@ -24,11 +26,15 @@ const LOADING_MILLIS = 200;
 const developing = new URLSearchParams(location.search).has('devtools');
 const name = decodeURIComponent(location.pathname.split('/').filter(Boolean).at(-1) ?? 'demo');
 const connection = connect('/v1/ws', { name: myName(), client: 'tutti board' });
+/** What is said before the developer's view is here. @type {any[]} */
+const early = [];
+const listening = developing ? connection.on('traffic', (traffic) => early.push(traffic)) : () => {};
 const me = () => connection.user ?? { id: 'me', name: 'Me' };
 const room = connection.room(`board:${name}`, { predictions: predictions(me) });
 const toasts = new Toasts();
 
 const undo = new Undo(room, toasts);
+const names = new Names();
 
 /** @type {import('./send.js').Send} */
 const send = (command, args, expect) => {
@@ -46,6 +52,7 @@ const keymap = new Later(() => import('./keymap.js'));
 const sheet = new Later(async () => new (await import('./ticket-sheet.js')).TicketSheet(room, {
   me, send,
   people: () => peopleOf(room.members),
+  nameOf: (by) => names.of(by, model.known(room.document, peopleOf(room.members))),
   opened: (ticket) => room.setPresence({ editing: ticket }),
 }));
 
@@ -86,16 +93,7 @@ async function download() {
 
 const addColumn = h('button', { class: 'button quiet add-column', type: 'button', on: { click: () => void columns.create() } }, '+ Add a column');
 
-let scheduled = false;
-/** Draws once a frame, however many events it brings. */
-function schedule() {
-  if (scheduled) return;
-  scheduled = true;
-  requestAnimationFrame(() => {
-    scheduled = false;
-    draw();
-  });
-}
+const frames = new Frames(() => draw());
 
 /** @param {Map<HTMLElement, DOMRect>} [from] */
 function draw(from) {
@@ -127,7 +125,6 @@ function groupBy(by) {
 /** @type {import('./drag.js').DragActions['dropped']} */
 const dropped = (lift, at) => {
   view.lift = undefined;
-  room.setPresence({ dragging: null });
   const { ticket } = lift;
   const shown = withLift(lanes(), lift);
   const from = groupOf(liftOf(lanes(), ticket, 'pointer')?.column ?? '');
@@ -135,6 +132,7 @@ const dropped = (lift, at) => {
   if ((shown.get(lift.column) ?? []).join() !== (lanes().get(lift.column) ?? []).join()) {
     void send('ticket.move', { ticket, column: columnOf(lift.column), ...placeOf(shown, lift) });
   }
+  room.setPresence({ dragging: null });
   land(lift, at);
 };
 
@@ -172,11 +170,17 @@ addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-room.on('change', schedule);
+room.on('change', ({ events }) => {
+  const others = /** @type {any[]} */ (events).filter(({ by }) => by !== me().id);
+  for (const { by, patch } of others) {
+    for (const [ticket, change] of Object.entries(patch.tickets ?? {})) if (change !== null) view.touch(ticket, by);
+  }
+  if (others.length > 0) frames.now();
+  else frames.soon();
+});
 room.on('event', ({ by, patch }) => {
   if (by === me().id) return;
   for (const comment of Object.values(patch.comments ?? {})) if (comment?.text && mentions(comment.text, me())) mentioned(comment);
-  for (const [ticket, change] of Object.entries(patch.tickets ?? {})) if (change !== null) view.touch(ticket, by);
 });
 
 /** @param {{name: string, ticket: string}} comment */
@@ -188,14 +192,15 @@ function mentioned({ name, ticket }) {
 room.on('members', () => {
   view.busy = busyTickets(room.members, connection.session);
   header.people();
-  schedule();
+  names.meet(peopleOf(room.members).values());
+  frames.soon();
 });
 room.on('refused', ({ order, refusal }) => {
   if (room.refusal) return;
   const again = refusal.code === 'stale' && order.name !== 'change.undo' ? { label: 'Use mine', run: () => void send(order.name, order.args) } : undefined;
   toasts.say(again ? 'Someone else changed it while you were writing, so theirs stayed.' : refusal.message, again);
 });
-room.on('role', schedule);
+room.on('role', () => frames.soon());
 room.on('closed', (refusal) => message({
   title: refusal.code === 'forbidden' ? 'This board is not open to you' : 'This board cannot be shown',
   words: refusal.message,
@@ -210,5 +215,5 @@ connection.on('status', ({ state, reason }) => {
 });
 setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
 room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
-if (developing) void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room));
+if (developing) void import('../devtools/panel.js').then(({ Panel }) => (listening(), new Panel(connection, room, early)));
 room.ready.then(() => [sheet, archive, keymap].forEach((dialog) => dialog.whenIdle()), () => {});

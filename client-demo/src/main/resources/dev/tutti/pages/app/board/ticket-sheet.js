@@ -8,6 +8,9 @@ import * as model from './model.js';
 import { Properties } from './properties.js';
 import { sheet } from '../sheet.js';
 
+/** Lines of a ticket's activity that are shown, comments aside. */
+const MOST_ACTIVITY = 100;
+
 /**
  * The dialog of one ticket: words, checklist and comments on the left, properties and activity at
  * the side. It is drawn again with every change of the document, except what is being typed.
@@ -19,7 +22,7 @@ export class TicketSheet {
 
   /**
    * @param {import('../../tutti.js').Room} room
-   * @param {{me(): {id: string, name: string}, people(): Map<string, {id: string, name: string}>,
+   * @param {{me(): {id: string, name: string}, people(): Map<string, {id: string, name: string}>, nameOf(by: string): string,
    *   send: import('./send.js').Send, opened(ticket: string | null): void}} board
    */
   constructor(room, board) {
@@ -95,8 +98,8 @@ export class TicketSheet {
     if (id === undefined || (this.#activity.seq === seq && this.#activity.ticket === id)) return;
     this.#activity = { seq, ticket: id };
     try {
-      const { events } = await this.room.history({ limit: 200 });
-      if (this.id === id) this.activity.replaceChildren(...activityOf(events, id, this.room.document, this.board.people()));
+      const { events } = await this.room.history({ limit: MOST_ACTIVITY, entity: `tickets/${id}` });
+      if (this.id === id) this.activity.replaceChildren(...activityOf(events, id, this.room.document, (by) => this.board.nameOf(by)));
     } catch {
       if (this.id === id) this.activity.replaceChildren(h('li', { class: 'quiet' }, 'Activity is shown when you are back online.'));
       this.#activity.seq = -1;

@@ -19,11 +19,12 @@ export class Panel {
   #was = '';
   timeline = new Timeline();
 
-  /** @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room */
-  constructor(connection, room) {
+  /** @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room @param {any[]} early traffic before this was here */
+  constructor(connection, room, early) {
     this.connection = connection;
     this.room = room;
     this.network = new Network(connection);
+    for (const traffic of early) this.timeline.heard(traffic);
     connection.on('traffic', (traffic) => (this.timeline.heard(traffic), this.#later()));
     connection.on('status', () => (this.#passes(), this.#later()));
     for (const name of ['change', 'members', 'role']) room.on(name, () => this.#later());
