@@ -3,6 +3,7 @@ package dev.tutti;
 import dev.tutti.room.Rooms;
 import dev.tutti.session.Sessions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,13 @@ final class Chores implements AutoCloseable {
   private final Sessions sessions;
   private final Healing healing;
 
-  Chores(Rooms rooms, Sessions sessions, Healing healing) {
+  private final List<Runnable> everySecond;
+
+  /**
+   * @param everySecond what else is to be done each second; it must not wait
+   */
+  Chores(Rooms rooms, Sessions sessions, Healing healing, List<Runnable> everySecond) {
+    this.everySecond = List.copyOf(everySecond);
     this.rooms = rooms;
     this.sessions = sessions;
     this.healing = healing;
@@ -30,6 +37,7 @@ final class Chores implements AutoCloseable {
   void start() {
     every(SWEEP, sessions::sweep);
     every(SWEEP, rooms::sweep);
+    everySecond.forEach(chore -> every(SWEEP, chore));
     every(Duration.ofMillis(Healing.TICK_MILLIS), healing::tick);
   }
 

@@ -17,6 +17,7 @@ import dev.tutti.room.RulesWatch;
 import dev.tutti.room.SnapshotWriter;
 import dev.tutti.session.SessionContext;
 import dev.tutti.session.Sessions;
+import dev.tutti.sources.Sources;
 import dev.tutti.transport.Loops;
 import dev.tutti.transport.SocketFraming;
 import dev.tutti.transport.SocketLimits;
@@ -27,7 +28,9 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +60,8 @@ public final class Server implements AutoCloseable {
   private final Sessions sessions;
   private final TransportServer transport;
   private final Metrics metrics;
+  private final ServerDashboard self;
+  private final Sources sources;
   private final Readiness readiness;
   private final ServerConfig config;
   private final Departure departure = new Departure();
@@ -104,7 +109,28 @@ public final class Server implements AutoCloseable {
             metrics);
     show(context);
     this.readiness = new Readiness(sessions::health);
-    this.chores = new Chores(rooms, sessions, new Healing(rooms, relay, config.rooms().heal()));
+    RoomDashboards dashboards = new RoomDashboards(rooms);
+    this.self = new ServerDashboard(rooms, dashboards, vitals(context), clock);
+    this.sources =
+        new Sources(
+            config.rooms().sources(), dashboards, storage.turns(), clock, new SplittableRandom());
+    Healing healing = new Healing(rooms, relay, config.rooms().heal());
+    this.chores = new Chores(rooms, sessions, healing, List.of(self::tick, sources::tick));
+  }
+
+  private Vitals vitals(RoomContext context) {
+    String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("server");
+    String name = host.replaceAll("[^A-Za-z0-9._-]", "");
+    String here = name.isEmpty() ? "server" : name.substring(0, Math.min(name.length(), 40));
+    return new Vitals(
+        here + ":" + address().getPort(),
+        new Vitals.Parts(
+            sessions::count,
+            sessions.counts().accepted(),
+            storage.journal().counts().commit(),
+            sessions.fanoutCounts().frames(),
+            context.counts().healedGaps()),
+        System::nanoTime);
   }
 
   private void show(RoomContext context) {
@@ -130,6 +156,7 @@ public final class Server implements AutoCloseable {
   public static Server start(ServerConfig config, InstantSource clock) {
     Server server = wire(config, clock);
     DemoRoom.seed(server.rooms);
+    server.self.seed();
     server.chores.start();
     server.watchRelay();
     server.readiness.serving();
@@ -213,6 +240,7 @@ public final class Server implements AutoCloseable {
         config.network().drain());
     sessions.hurry();
     chores.close();
+    sources.close();
     departure.await("keeping snapshots", rooms.close(), SNAPSHOTS_LIMIT);
     rules.close();
     departure.block("the sockets", transport::close, SOCKETS_LIMIT);

@@ -2,19 +2,22 @@ package dev.tutti;
 
 import dev.tutti.config.CannotStart;
 import dev.tutti.config.PostgresTarget;
+import dev.tutti.postgres.AdvisoryTurns;
 import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.postgres.PostgresRefused;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.embedded.EmbeddedPostgres;
+import dev.tutti.sources.Turns;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The journal, and the PostgreSQL under it where that is ours. Opening and closing block.
  *
+ * @param turns of the instances over this PostgreSQL
  * @param embedded empty over an external PostgreSQL
  */
-record Storage(PostgresJournal journal, Optional<EmbeddedPostgres> embedded)
+record Storage(PostgresJournal journal, Turns turns, Optional<EmbeddedPostgres> embedded)
     implements AutoCloseable {
 
   /**
@@ -35,6 +38,7 @@ record Storage(PostgresJournal journal, Optional<EmbeddedPostgres> embedded)
       PostgresSettings settings = address.withLanes(config.lanes());
       return new Storage(
           PostgresJournal.open(config.acceptVolatile() ? settings.acceptingVolatile() : settings),
+          new AdvisoryTurns(settings),
           embedded);
     } catch (PostgresRefused refused) {
       embedded.ifPresent(EmbeddedPostgres::close);

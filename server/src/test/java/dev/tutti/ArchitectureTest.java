@@ -30,7 +30,12 @@ class ArchitectureTest {
 
   @Test
   void nettyLivesInTheTransportAndInTheClients() {
-    only("io.netty..", "dev.tutti.transport..", "dev.tutti.load..", "dev.tutti.client..");
+    only(
+        "io.netty..",
+        "dev.tutti.transport..",
+        "dev.tutti.sources..",
+        "dev.tutti.load..",
+        "dev.tutti.client..");
   }
 
   @Test

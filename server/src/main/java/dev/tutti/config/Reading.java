@@ -1,5 +1,7 @@
 package dev.tutti.config;
 
+import dev.tutti.sources.Sources;
+import dev.tutti.sources.SourcesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns what was given into values and gathers every problem on the way. After a problem a reading
@@ -129,6 +132,21 @@ final class Reading {
       problem(setting.option().orElseThrow() + " is not a path of this system.");
       return Path.of(setting.fallback());
     }
+  }
+
+  /** What a file of sources says; nothing where none is given. */
+  Sources.Plan sources(Setting setting) {
+    Sources.Plan nothing = new Sources.Plan(Set.of(), List.of());
+    if (!isGiven(setting)) {
+      return nothing;
+    }
+    return switch (SourcesFile.read(path(setting), given.environment())) {
+      case SourcesFile.Conclusion.Read(Sources.Plan plan) -> plan;
+      case SourcesFile.Conclusion.Refused(List<String> wrong) -> {
+        wrong.forEach(this::problem);
+        yield nothing;
+      }
+    };
   }
 
   /** A secret from a variable or from a file, without the white space around it. Never shown. */

@@ -1,5 +1,6 @@
 package dev.tutti.config;
 
+import dev.tutti.sources.Sources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,10 +12,16 @@ import java.util.Optional;
  * @param idle an unused room is unloaded after it
  * @param snapshotEvery events between two snapshots of a room
  * @param types a folder of jars with room types of one's own
+ * @param sources what is asked of elsewhere for dashboards
  * @param rulesBudget the longest that those may take for one command
  */
 public record Rooms(
-    Duration heal, Duration idle, int snapshotEvery, Optional<Path> types, Duration rulesBudget) {
+    Duration heal,
+    Duration idle,
+    int snapshotEvery,
+    Optional<Path> types,
+    Sources.Plan sources,
+    Duration rulesBudget) {
 
   static Rooms read(Reading reading) {
     return new Rooms(
@@ -22,6 +29,7 @@ public record Rooms(
         Duration.ofSeconds(reading.number(Setting.IDLE_ROOM)),
         reading.number(Setting.SNAPSHOT_EVERY),
         reading.optional(Setting.ROOM_TYPES).map(given -> reading.path(Setting.ROOM_TYPES)),
+        reading.sources(Setting.SOURCES),
         Duration.ofMillis(reading.number(Setting.RULES_BUDGET)));
   }
 }

@@ -201,6 +201,13 @@ public enum Setting {
       "",
       "Room types of one's own: a folder of jars whose rules are found by ServiceLoader. They run"
           + " with the rights of the server."),
+  SOURCES(
+      Section.ROOMS,
+      "--sources",
+      "FILE",
+      "",
+      "What dashboards show of other HTTP interfaces: a JSON file of addresses, credentials,"
+          + " pointers and widgets. Read once, at the start."),
   RULES_BUDGET(
       Section.ROOMS,
       "--rules-budget-millis",

@@ -107,6 +107,12 @@ final class Reception {
     });
   }
 
+  /** Who looks, and at what. That alone does not keep the room loaded. */
+  void look(Consumer<Look> to) {
+    lobby.whenLoaded(
+        () -> to.accept(new Look(audience.company().count(), held.replica().document())));
+  }
+
   /** What lists say of the room. That alone does not keep it loaded. */
   void card(Consumer<Card> to) {
     lobby.whenLoaded(() -> {

@@ -96,6 +96,11 @@ public class Rooms {
     in(room, r -> r.reception().view(claim, codec, to));
   }
 
+  /** Looks at a room without being anybody; {@code to} is called on the room's thread. */
+  public void look(RoomName room, Consumer<Look> to) {
+    in(room, r -> r.reception().look(to));
+  }
+
   /**
    * Reads past events. {@code to} is called once, on any thread; a {@code limit} over the largest
    * page is taken for the largest.

@@ -1,0 +1,197 @@
+package dev.tutti.sources;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/**
+ * Asks once: the name is looked up, the address is looked at, and that very address is connected
+ * to, with the name in Host, SNI and the certificate. No redirect is followed, an answer has 1 MiB
+ * at most, and all of it takes as long as it is given. Its failures say nothing that was sent.
+ */
+final class Fetch implements AutoCloseable {
+  private static final int MAX_BYTES = 1024 * 1024;
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+  private static final int OK = 200;
+
+  private final Addresses addresses;
+  private final Duration limit;
+  private final SslContext tls;
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(
+          1, Thread.ofPlatform().name("sources").daemon().factory(), NioIoHandler.newFactory());
+
+  /** What came of it. */
+  sealed interface Answer {
+    record Body(String text) implements Answer {}
+
+    /**
+     * @param sentence for the operator
+     */
+    record Failed(String sentence) implements Answer {}
+  }
+
+  /**
+   * @param limit of one question, from the look-up to the last byte
+   */
+  Fetch(Addresses addresses, Duration limit) {
+    this.addresses = addresses;
+    this.limit = limit;
+    try {
+      this.tls = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS").build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("This Java has no TLS.", e);
+    }
+  }
+
+  /** Asks. Blocks for the look-up of the name; the answer comes on any thread, and never fails. */
+  CompletableFuture<Answer> get(Source source) {
+    URI url = source.url();
+    Optional<InetAddress> address;
+    try {
+      address = addresses.of(url.getHost());
+    } catch (UnknownHostException e) {
+      return failed("its host is not known.");
+    }
+    if (address.isEmpty()) {
+      return failed("its address is not of the open internet, and is not listed in \"allow\".");
+    }
+    boolean secure = url.getScheme().equals("https");
+    int usual = secure ? HTTPS_PORT : HTTP_PORT;
+    int port = url.getPort() < 0 ? usual : url.getPort();
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    var connecting =
+        new Bootstrap()
+            .group(loop)
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
+            .handler(pipeline(source, secure, port, answer))
+            .connect(new InetSocketAddress(address.get(), port));
+    connecting.addListener(done -> {
+      if (!done.isSuccess()) {
+        answer.complete(new Answer.Failed("it cannot be connected to."));
+      }
+    });
+    answer
+        .completeOnTimeout(
+            new Answer.Failed("it took longer than " + limit.toMillis() + " ms."),
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .whenComplete((done, failure) -> connecting.channel().close());
+    return answer;
+  }
+
+  private ChannelInitializer<SocketChannel> pipeline(
+      Source source, boolean secure, int port, CompletableFuture<Answer> answer) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        if (secure) {
+          channel.pipeline().addLast(tls.newHandler(channel.alloc(), source.url().getHost(), port));
+        }
+        channel
+            .pipeline()
+            .addLast(new ReadTimeoutHandler(limit.toMillis(), TimeUnit.MILLISECONDS))
+            .addLast(new HttpClientCodec())
+            .addLast(new HttpObjectAggregator(MAX_BYTES))
+            .addLast(new Asking(source, answer));
+      }
+    };
+  }
+
+  private static CompletableFuture<Answer> failed(String sentence) {
+    return CompletableFuture.completedFuture(new Answer.Failed(sentence));
+  }
+
+  /** The request, and what comes back. */
+  private static final class Asking extends SimpleChannelInboundHandler<FullHttpResponse> {
+    private final Source source;
+    private final CompletableFuture<Answer> answer;
+
+    Asking(Source source, CompletableFuture<Answer> answer) {
+      this.source = source;
+      this.answer = answer;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      URI url = source.url();
+      String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+      String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+      var request =
+          new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path + query);
+      request.headers().set(HttpHeaderNames.ACCEPT, "application/json");
+      request.headers().set(HttpHeaderNames.USER_AGENT, "tutti");
+      source.headers().forEach(request.headers()::set);
+      String host = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+      request.headers().set(HttpHeaderNames.HOST, host);
+      request.headers().set(HttpHeaderNames.CONNECTION, "close");
+      context.writeAndFlush(request);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+      int status = response.status().code();
+      if (status == OK && response.decoderResult().isSuccess()) {
+        answer.complete(new Answer.Body(response.content().toString(StandardCharsets.UTF_8)));
+      } else if (status >= 300 && status < 400) {
+        answer.complete(new Answer.Failed("it answered " + status + ", which is not followed."));
+      } else {
+        answer.complete(new Answer.Failed("it answered " + status + "."));
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      answer.complete(new Answer.Failed("it ended before its answer did."));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      // Its words may quote what was sent or received.
+      boolean large = cause instanceof TooLongFrameException;
+      boolean broken = cause instanceof IOException;
+      answer.complete(
+          new Answer.Failed(
+              large
+                  ? "its answer is over 1 MiB."
+                  : broken ? "the connection broke." : "its answer cannot be read."));
+      context.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+}
