@@ -82,8 +82,7 @@ final class ServerDashboard {
     }
     var readings = vitals.read();
     if (!readings.isEmpty()) {
-      dashboards.post(
-          RoomName.SERVER, readings, sentence -> log.debug("Not shown: {}", sentence));
+      dashboards.post(RoomName.SERVER, readings, sentence -> log.debug("Not shown: {}", sentence));
     }
     forget(look.document());
   }
@@ -100,8 +99,7 @@ final class ServerDashboard {
                   String at = one.getValue().path("at").asString("");
                   if (!at.isEmpty() && Instant.parse(at).isBefore(before)) {
                     var remove = new ReadingCommand.Remove(widget, one.getKey());
-                    dashboards.send(
-                        RoomName.SERVER, remove, UUID.randomUUID(), refused -> {});
+                    dashboards.send(RoomName.SERVER, remove, UUID.randomUUID(), refused -> {});
                   }
                 }));
   }

@@ -72,8 +72,8 @@ final class Addresses {
     int second = Byte.toUnsignedInt(four[1]);
     return first < FIRST_MULTICAST
         && SPECIAL.stream()
-            .noneMatch(
-                block -> block.first == first && (second & block.mask) == (block.second & block.mask));
+            .noneMatch(block ->
+                block.first == first && (second & block.mask) == (block.second & block.mask));
   }
 
   /** Only 2000::/3 is the open internet; what carries an IPv4 address in it is not believed. */

@@ -148,8 +148,7 @@ final class Fetch implements AutoCloseable {
       URI url = source.url();
       String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
       String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-      var request =
-          new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path + query);
+      var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path + query);
       request.headers().set(HttpHeaderNames.ACCEPT, "application/json");
       request.headers().set(HttpHeaderNames.USER_AGENT, "tutti");
       source.headers().forEach(request.headers()::set);

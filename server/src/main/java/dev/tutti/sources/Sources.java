@@ -51,11 +51,7 @@ public final class Sources implements AutoCloseable {
 
   /** Asks nothing before the first {@link #tick}. */
   public Sources(
-      Plan plan,
-      Dashboards dashboards,
-      Turns turns,
-      InstantSource clock,
-      RandomGenerator random) {
+      Plan plan, Dashboards dashboards, Turns turns, InstantSource clock, RandomGenerator random) {
     this(plan, dashboards, turns, clock, random, LIMIT);
   }
 

@@ -160,7 +160,9 @@ public final class SourcesFile {
     } catch (RuntimeException e) {
       // said below
     }
-    wrong(name, "An entry of \"read\" has a JSON \"pointer\", a dashboard as \"room\", a \"widget\".");
+    wrong(
+        name,
+        "An entry of \"read\" has a JSON \"pointer\", a dashboard as \"room\", a \"widget\".");
   }
 
   private void wrong(String name, String sentence) {

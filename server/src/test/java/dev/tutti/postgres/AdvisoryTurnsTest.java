@@ -37,8 +37,7 @@ class AdvisoryTurnsTest {
 
   private void killConnections() throws Exception {
     try (Connection connection =
-            DriverManager.getConnection(
-                settings.jdbcUrl(), settings.user(), settings.password());
+            DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
         Statement statement = connection.createStatement()) {
       statement.execute(
           "select pg_terminate_backend(pid) from pg_stat_activity"

@@ -120,7 +120,8 @@ class SourcesTest {
       look(sources);
       await().until(() -> !said.list.isEmpty());
       assertThat(said.list.getFirst().getFormattedMessage())
-          .isEqualTo("The source weather has failed: " + sentence + " It is asked again, ever later.");
+          .isEqualTo(
+              "The source weather has failed: " + sentence + " It is asked again, ever later.");
       millis.addAndGet(10_000); // one interval is not enough after a failure
       look(sources);
       look(sources);
@@ -168,10 +169,11 @@ class SourcesTest {
     try (Sources sources = sources(HERE, "/good", false)) {
       look(sources);
       await().until(() -> asked.get() > 0);
-      await().until(() -> {
-        look(sources);
-        return asked.get() > 1;
-      });
+      await()
+          .until(() -> {
+            look(sources);
+            return asked.get() > 1;
+          });
       assertThat(server.asked).isEmpty();
     }
   }
@@ -179,9 +181,26 @@ class SourcesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-        "0.0.0.0", "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1",
-        "fd12::1", "ff02::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1"
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.31.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "198.18.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "2001:db8::1"
       })
   void whatIsNotOfTheOpenInternetIsRefused(String address) throws Exception {
     InetAddress resolved = InetAddress.getByName(address);

@@ -100,7 +100,7 @@ export class Chart {
     const font = `12px ${getComputedStyle(this.element).fontFamily}`;
     const axis = { stroke: ink, font, ticks: { show: false } };
     this.#plot = new uPlot({
-      width, height, padding: [8, 8, 0, 0], legend: { show: false }, ms: 1,
+      width, height, padding: [8, 28, 0, 0], legend: { show: false }, ms: 1,
       cursor: { sync: { key: CROSSHAIR }, points: { size: 6 }, drag: { x: false, y: false }, y: false },
       scales: { x: { time: true, range: () => this.#span() }, y: { range: (/** @type {any} */ _, /** @type {number | null} */ low, /** @type {number | null} */ high) => this.#range(low, high) } },
       axes: [

@@ -10,6 +10,8 @@ const MAX_HEIGHT = 20;
 /** Near an edge of the page it scrolls: how near, and how fast, in pixels. */
 const EDGE = 48;
 const SPEED = 10;
+/** How high a row of a screen on a wall is, in pixels. */
+const ROW = { least: 44, most: 160 };
 
 /**
  * @typedef {import('./model.js').Box} Box
@@ -87,7 +89,17 @@ export class Grid {
     return new Map([...this.#widgets].map(([id, { x, y, w, h: high }]) => [id, { x, y, w, h: high }]));
   }
 
+  /** Rows that are as high as the screen lets them be, so that a screen on a wall shows all of it. */
+  fit() {
+    if (!document.body.classList.contains('kiosk')) return this.element.style.removeProperty('--row');
+    const rows = Math.max(1, ...[...this.#widgets.values()].map(({ y, h: high }) => y + high));
+    const { rowGap, paddingTop, paddingBottom } = getComputedStyle(this.element);
+    const room = this.#scroller.clientHeight - Number.parseFloat(paddingTop) - Number.parseFloat(paddingBottom) - (rows - 1) * Number.parseFloat(rowGap);
+    this.element.style.setProperty('--row', `${clamp(Math.floor(room / rows), ROW.least, ROW.most)}px`);
+  }
+
   #place() {
+    this.fit();
     const boxes = this.#boxes();
     const held = this.#held;
     const settled = held ? settle(boxes, held.id, held.to) : boxes;

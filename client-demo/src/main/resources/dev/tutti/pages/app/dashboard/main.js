@@ -153,6 +153,8 @@ function open(name) {
 
   new Cursors(room, element, { session: () => connection.session, userOf: (session) => personOf(room.members, session) });
   setInterval(() => document.visibilityState === 'visible' && grid.tick(), SECOND);
+  addEventListener('resize', () => grid.fit());
+  new MutationObserver(() => grid.fit()).observe(document.body, { attributeFilter: ['class'] });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && grid.tick());
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => grid.restyle());
   new MutationObserver(() => grid.restyle()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
