@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,8 @@ public final class Client implements AutoCloseable {
   private final Map<Long, Open> open = new LinkedHashMap<>();
 
   private final AtomicLong numbers = new AtomicLong();
+  private final Members members = new Members();
+  private String session = "";
   private @Nullable Link link;
   private @Nullable String token;
   private @Nullable Supplier<Draft> source;
@@ -236,6 +239,7 @@ public final class Client implements AutoCloseable {
         case "subscribed" -> subscribed(message);
         case "events" -> events(message.get("events"));
         case "reset" -> take(message);
+        case "presence" -> members.changed(message);
         case "accepted", "refused" -> answered(message);
         case "ping" -> send(NODES.objectNode().put("type", "pong"));
         case "bye" -> {
@@ -249,6 +253,7 @@ public final class Client implements AutoCloseable {
 
     private void welcome(JsonNode message) {
       welcomed = true;
+      session = message.get("session").stringValue();
       silenceMillis = message.path("pingMillis").longValue(FIRST_SILENCE_MILLIS) * 5 / 2;
       token = message.path("token").stringValue("");
       ObjectNode subscribe = NODES.objectNode().put("type", "subscribe");
@@ -263,6 +268,7 @@ public final class Client implements AutoCloseable {
 
     private void subscribed(JsonNode message) {
       subscribed = true;
+      members.all(message.get("members"));
       if (message.has("events")) {
         events(message.get("events"));
         if (seq != message.get("seq").longValue()) {
@@ -390,6 +396,16 @@ public final class Client implements AutoCloseable {
   /** The last {@code bye} that came. */
   public synchronized Optional<JsonNode> lastBye() {
     return Optional.ofNullable(lastBye);
+  }
+
+  /** Its own name among the {@link #members}; empty before the first {@code welcome}. */
+  public synchronized String session() {
+    return session;
+  }
+
+  /** The sessions that it is told are in the room, its own too. */
+  public synchronized Set<String> members() {
+    return members.sessions();
   }
 
   /** What it says in {@code hello} to stay the same guest: a secret. */

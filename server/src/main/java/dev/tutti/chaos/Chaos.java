@@ -104,6 +104,9 @@ final class Chaos {
     awaitAccepted(people, people.accepted() + ACCEPTED);
     long goesOnNanos = System.nanoTime() - struckNanos;
     List<String> found = people.check(port(bed.instance(random.nextInt(plan.instances()))));
+    if (plan.presence()) {
+      found.addAll(people.checkPresence());
+    }
     tally.round(found);
     console.say(
         "%s on instance %d: %d accepted, writing again after %d ms, %s"
@@ -126,6 +129,7 @@ final class Chaos {
    * @param begunSeconds since 1970, so that the boards of each run are new
    * @param time after which no further round begins
    * @param freeze how long something stays frozen or cut off
+   * @param presence whether each round waits until everybody sees who is there: 15 s behind a kill
    */
   record ChaosPlan(
       long seed,
@@ -135,5 +139,6 @@ final class Chaos {
       int instances,
       int clients,
       Path data,
+      boolean presence,
       List<Fault> faults) {}
 }

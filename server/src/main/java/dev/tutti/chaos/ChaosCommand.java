@@ -110,6 +110,7 @@ public final class ChaosCommand implements Callable<Integer> {
             instances,
             clients,
             data,
+            true,
             only.isEmpty() ? Arrays.asList(Fault.values()) : only);
     return new Chaos(plan, new Console(out, err)).run() ? 0 : 1;
   }

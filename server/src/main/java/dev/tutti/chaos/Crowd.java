@@ -1,6 +1,7 @@
 package dev.tutti.chaos;
 
 import static dev.tutti.client.Promise.NOTHING_HAPPENS_TWICE;
+import static dev.tutti.client.Promise.PRESENCE_IS_WHO_IS_THERE;
 
 import dev.tutti.client.Client;
 import dev.tutti.client.Moves;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -24,6 +26,9 @@ final class Crowd implements AutoCloseable {
   private static final int TICKETS = 20;
   private static final int WINDOW = 2;
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
+
+  /** 15 s for an instance that is silent, and then what a slow machine needs. */
+  private static final Duration PRESENCE_LIMIT = Duration.ofSeconds(25);
 
   private final List<String> rooms;
   private final List<Client> clients = new ArrayList<>();
@@ -92,6 +97,31 @@ final class Crowd implements AutoCloseable {
       found.addAll(unknown(here, journal));
     }
     return found;
+  }
+
+  /**
+   * Waits until everybody sees whoever is there and nobody else, and says who does not in time. An
+   * instance that was killed has members for as long as it takes the others to miss it.
+   */
+  List<String> checkPresence() {
+    List<String> found = new ArrayList<>();
+    for (String room : rooms) {
+      List<Client> here = clients.stream().filter(c -> c.room().equals(room)).toList();
+      Bed.becomes(() -> strangers(here).isEmpty(), PRESENCE_LIMIT);
+      found.addAll(strangers(here));
+    }
+    return found;
+  }
+
+  private static List<String> strangers(List<Client> here) {
+    Set<String> sessions = new TreeSet<>(here.stream().map(Client::session).toList());
+    return here.stream()
+        .filter(client -> !client.members().equals(sessions))
+        .map(client ->
+            PRESENCE_IS_WHO_IS_THERE
+                + ": %s sees %s, and there are %s"
+                    .formatted(client.session(), client.members(), sessions))
+        .toList();
   }
 
   private boolean isQuiet() {
