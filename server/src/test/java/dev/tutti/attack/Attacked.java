@@ -11,6 +11,9 @@ import dev.tutti.config.Setting;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +111,21 @@ final class Attacked implements AutoCloseable {
   void edit(int number, int chars) {
     String words = Integer.toString(number) + "x".repeat(chars);
     bystander.send(LimitsTest.edit(number % TICKETS, words)).join();
+  }
+
+  /**
+   * A sample of {@code /metrics}, by its name and labels as they are written; 0 if there is none.
+   */
+  double sample(String name) throws IOException {
+    var metrics = URI.create("http://127.0.0.1:" + port() + "/metrics").toURL();
+    try (InputStream in = metrics.openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElse(0);
+    }
   }
 
   /** The last event of the bystander's room. */

@@ -211,6 +211,8 @@ class LimitsTest {
         }
       }
       assertThat(reset).isTrue();
+      assertThat(attacked.sample("tutti_readers_skipped_total")).isPositive();
+      assertThat(attacked.sample("tutti_resets_total")).isPositive();
     }
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * long one.
  */
 class RollingRestartTest {
-  private static final int CLIENTS = Integer.getInteger("rolling.clients", 150);
+  private static final int CLIENTS = Integer.getInteger("rolling.clients", 90);
   private static final int RATE = Integer.getInteger("rolling.rate", 60);
   private static final int WRITERS = 20;
   private static final int ROOMS = Integer.getInteger("rolling.rooms", 3);

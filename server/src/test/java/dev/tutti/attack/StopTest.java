@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** A server that is told to end, and those that cannot begin. */
 class StopTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int STARTS = 20;
+  private static final int STARTS = 6;
   private static final String ROOM = "board:stop";
 
   private final Path data = TestPrograms.linkedInto(TestPostgres.folder().resolve("data"));
@@ -110,7 +110,7 @@ class StopTest {
   }
 
   @Test
-  void twentyStartsAndStopsLeaveNothingBehind() throws Exception {
+  void startsAndStopsLeaveNothingBehind() throws Exception {
     var config = Attacked.config(Map.of("--data", data.toString()));
     List<ProcessHandle> postgres = new ArrayList<>();
     Set<Thread> threads = Set.of();

@@ -1,0 +1,81 @@
+package dev.tutti.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each end of a connection is counted under its code, once. */
+final class CountedTest {
+  private static Attacked attacked;
+
+  @BeforeAll
+  static void start() {
+    attacked =
+        Attacked.with(
+            Map.of(
+                "--max-message-bytes", "4096",
+                "--hello-timeout-millis", "600",
+                "--max-messages-per-second", "50",
+                "--max-burst", "50"));
+  }
+
+  @AfterAll
+  static void stop() {
+    attacked.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1002, 1003, 1007, 1009, 4400, 4401, 4408, 4429})
+  void anEndIsCountedUnderItsCode(int code) throws IOException {
+    double before = attacked.sample(closed(code));
+    try (RawSocket socket = attacked.socket()) {
+      deserve(code, socket);
+      assertThat(socket.closeCode()).isEqualTo(code);
+    }
+    await().until(() -> attacked.sample(closed(code)) == before + 1);
+  }
+
+  private static String closed(int code) {
+    return "tutti_connections_closed_total{code=\"" + code + "\"}";
+  }
+
+  private static void deserve(int code, RawSocket socket) throws IOException {
+    switch (code) {
+      case 1002 -> socket.frame(0x83, "A reserved opcode.");
+      case 1003 -> socket.frame(0x82, "Binary, where JSON was agreed on.");
+      case 1007 -> socket.bytes(RawSocket.frame(0x81, new byte[] {(byte) 0xff}));
+      case 1009 -> socket.text("x".repeat(5_000));
+      case 4400 -> socket.text("{\"type\":\"pong\"}");
+      case 4401 -> socket.text("{\"type\":\"hello\",\"token\":\"none\"}");
+      case 4408 -> {} // Says nothing.
+      default -> {
+        socket.hello("Flood");
+        Thread.ofVirtual().start(() -> flood(socket));
+      }
+    }
+  }
+
+  private static void flood(RawSocket socket) {
+    try {
+      while (true) {
+        socket.text("{\"type\":\"none\"}");
+      }
+    } catch (IOException closed) {
+      // As it should be.
+    }
+  }
+
+  @Test
+  void anEndThatIsThePeersIsCountedAsSuch() throws IOException {
+    double before = attacked.sample("tutti_connections_left_total");
+    attacked.guest("Shy").close();
+    await().until(() -> attacked.sample("tutti_connections_left_total") == before + 1);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.tutti.ops;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * HAProxy with the very file that the containers' one reads, in front of three instances. Where it
+ * is not installed the test is skipped; {@code ./tutti test} installs it where it can.
+ */
+public final class Balancer implements AutoCloseable {
+  private static final Path CONFIGURATION = Path.of("..", "docker", "haproxy", "haproxy.cfg");
+
+  private final Process process;
+  private final int port;
+  private final int figures;
+
+  private Balancer(Process process, int port, int figures) {
+    this.process = process;
+    this.port = port;
+    this.figures = figures;
+  }
+
+  /** The program; a test that asks is skipped where there is none. */
+  public static Path program() {
+    Path program =
+        Stream.of("/usr/sbin/haproxy", "/usr/local/sbin/haproxy", "/usr/local/bin/haproxy")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElse(null);
+    assumeTrue(program != null, "HAProxy is not installed");
+    return program;
+  }
+
+  /** Starts one before three ports of this machine, and waits until it finds them ready. */
+  public static Balancer before(List<Integer> ports) throws IOException {
+    int port = freePort();
+    int figures = freePort();
+    var haproxy = new ProcessBuilder(program().toString(), "-db", "-f", CONFIGURATION.toString());
+    haproxy.environment().put("TUTTI_BIND", "127.0.0.1:" + port);
+    haproxy.environment().put("TUTTI_STATS", "127.0.0.1:" + figures);
+    for (int i = 0; i < ports.size(); i++) {
+      haproxy.environment().put("TUTTI_SERVER_" + (i + 1), "127.0.0.1:" + ports.get(i));
+    }
+    Process process =
+        haproxy
+            .redirectErrorStream(true)
+            .redirectOutput(Path.of("target", "haproxy.log").toFile())
+            .start();
+    var balancer = new Balancer(process, port, figures);
+    await().ignoreExceptions().until(() -> status(port, "/health/ready") == 200);
+    return balancer;
+  }
+
+  /** Where people come. */
+  public int port() {
+    return port;
+  }
+
+  /** Where its own figures are. */
+  int figures() {
+    return figures;
+  }
+
+  static int status(int port, String path) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
