@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The room in which the server shows itself: each instance is a series of every widget. Readings
- * are events like all others, one a second, and only while somebody looks; the journal keeps those
- * of this room for an hour. Nobody else writes it. {@link #tick} comes from the chores.
+ * are events like all others, one a second of each instance, and only while somebody looks. Nobody
+ * else writes it. {@link #tick} comes from the chores.
  */
 final class ServerDashboard {
   private static final Logger log = LoggerFactory.getLogger(ServerDashboard.class);

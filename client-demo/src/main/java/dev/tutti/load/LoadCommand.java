@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       FanoutCommand.class,
       MoveCommand.class,
       IdleCommand.class,
-      JoinCommand.class
+      JoinCommand.class,
+      ReadingsCommand.class
     },
     footer = {
       "",
@@ -40,6 +41,6 @@ public final class LoadCommand implements Callable<Integer> {
       throw new IllegalStateException("not run by picocli");
     }
     throw new ParameterException(
-        spec.commandLine(), "name a scenario: durable, fanout, move, idle or join");
+        spec.commandLine(), "name a scenario: durable, fanout, move, idle, join or readings");
   }
 }

@@ -35,7 +35,12 @@ final class Stage {
   }
 
   BoardPage opens(String person, String board, Browser.NewContextOptions options) {
-    BoardPage page = BoardPage.open(Chromium.browser(), person, url() + "/board/" + board, options);
+    return visits(person, "/board/" + board, options);
+  }
+
+  /** Somebody opens the page of a room of any type. */
+  BoardPage visits(String person, String path, Browser.NewContextOptions options) {
+    BoardPage page = BoardPage.open(Chromium.browser(), person, url() + path, options);
     pages.add(page);
     return page;
   }

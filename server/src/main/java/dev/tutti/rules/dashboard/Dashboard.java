@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,9 @@ record Dashboard(Document document, Moment now) {
   static final String INFO = "info";
 
   private static final String TITLE = "title";
+
+  /** Beyond it a double holds no longer every whole number. */
+  private static final double MAX_WHOLE = 1L << 53;
 
   static Optional<String> title(Document document) {
     return document.entity(COLLECTION, INFO).map(info -> info.path(TITLE).asString(""));
@@ -45,6 +49,14 @@ record Dashboard(Document document, Moment now) {
         .forEach((id, entity) -> boxes.put(id, Widget.box(entity)));
     boxes.remove(widget);
     return boxes;
+  }
+
+  /** A number as people write it: 42 rather than 42.0. */
+  static JsonNode number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < MAX_WHOLE;
+    return whole
+        ? JsonNodeFactory.instance.numberNode((long) value)
+        : JsonNodeFactory.instance.numberNode(value);
   }
 
   static Decision notFound(String widget) {

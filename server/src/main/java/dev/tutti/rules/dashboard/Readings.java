@@ -47,7 +47,7 @@ record Readings(ObjectNode latest, ObjectNode points) {
     ObjectNode entry = NODES.objectNode();
     Double number = reading.value();
     if (number != null) {
-      entry.put("value", number.doubleValue());
+      entry.set("value", Dashboard.number(number));
     } else {
       entry.put("text", reading.text());
     }
@@ -66,7 +66,7 @@ record Readings(ObjectNode latest, ObjectNode points) {
   private ObjectNode plotted(String series, double number, Widget widget, long millis) {
     long slot = millis / widget.stepMillis() % DashboardLimits.POINTS;
     ObjectNode ring = points.get(series) instanceof ObjectNode old ? copy(old) : NODES.objectNode();
-    ring.set(Long.toString(slot), NODES.arrayNode().add(millis).add(number));
+    ring.set(Long.toString(slot), NODES.arrayNode().add(millis).add(Dashboard.number(number)));
     return copy(points).set(series, ring);
   }
 

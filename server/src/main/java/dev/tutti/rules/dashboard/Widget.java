@@ -116,7 +116,7 @@ record Widget(String id, ObjectNode entity) {
     if (number == null) {
       copy.remove(field);
     } else {
-      copy.put(field, number.doubleValue());
+      copy.set(field, Dashboard.number(number));
     }
     return new Widget(id, copy);
   }

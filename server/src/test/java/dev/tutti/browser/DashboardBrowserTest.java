@@ -1,0 +1,211 @@
+package dev.tutti.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** People before a dashboard, and programs that feed it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardBrowserTest {
+  private static final int STEPS = 10;
+  private static final int ROW = 68;
+
+  /** How often the page is fed while it is looked whether anything grows. */
+  private static final int FEEDS = Integer.getInteger("feeds", 12);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Stage stage = new Stage();
+
+  @AfterAll
+  void stop() {
+    http.close();
+  }
+
+  @AfterEach
+  void nothingWentWrongInTheBrowser() {
+    stage.clear();
+  }
+
+  @Test
+  void whatOneAddsAndLaysOutAnotherSeesAndAReadingReachesBoth() throws Exception {
+    Page ana = opens("Ana", "together", Stage.desk());
+    Page bo = opens("Bo", "together", Stage.desk().setColorScheme(ColorScheme.DARK));
+    assertThat(ana.getByText("An empty dashboard")).isVisible();
+    ana.getByText("Add a widget").click();
+    ana.getByLabel("Title", exactly()).fill("Orders");
+    ana.getByLabel("Id, for what feeds it").fill("orders");
+    ana.getByLabel("Warning at").fill("100");
+    ana.getByText("Add", new Page.GetByTextOptions().setExact(true)).click();
+    assertThat(tile(bo, "orders").locator(".title")).hasText("Orders");
+    feed("together", "{\"widget\":\"orders\",\"value\":142}");
+    for (Page page : List.of(ana, bo)) {
+      assertThat(tile(page, "orders").locator(".value")).hasText("142");
+      assertThat(tile(page, "orders").locator(".age")).hasText(Pattern.compile("Updated \\d s ago"));
+      assertThat(tile(page, "orders").locator("svg.sign")).hasAttribute("aria-label", "Warning");
+    }
+    drag(ana, tile(ana, "orders").locator("header"), 0, 2 * ROW);
+    assertThat(tile(bo, "orders")).hasAttribute("style", Pattern.compile("--y: 3;"));
+    assertThat(bo.locator(".cursor span")).hasText("Ana");
+    drag(ana, tile(ana, "orders").locator(".grip"), 160, ROW);
+    assertThat(tile(bo, "orders")).hasAttribute("style", Pattern.compile("--w: 5; --h: 3"));
+    bo.locator("body").press("Control+z"); // Bo has done nothing that could be taken back.
+    ana.locator("body").press("Control+z");
+    assertThat(tile(bo, "orders")).hasAttribute("style", Pattern.compile("--w: 3; --h: 2"));
+  }
+
+  @Test
+  void aWidgetIsMovedByKeyboardAndWhatIsInTheWayMakesRoom() throws Exception {
+    adds("keys", "a", "number", 0, 0);
+    adds("keys", "b", "number", 3, 0);
+    Page ana = opens("Ana", "keys", Stage.desk());
+    Locator a = tile(ana, "a");
+    a.focus();
+    a.press("Space");
+    for (int i = 0; i < 2; i++) {
+      a.press("ArrowRight");
+    }
+    a.press("Space");
+    assertThat(a).hasAttribute("style", Pattern.compile("--x: 3; --y: 1;"));
+    assertThat(tile(ana, "b")).hasAttribute("style", Pattern.compile("--x: 4; --y: 3;"));
+    assertThat(ana.locator("#announced")).containsText("a is in column 3, row 1.");
+    a.press("Delete");
+    assertThat(a).hasCount(0);
+    ana.getByText("Undo", exact()).click();
+    assertThat(tile(ana, "a")).isVisible();
+  }
+
+  @Test
+  void everyKindIsOpenToEveryoneInLightInDarkAndOnAPhone() throws Exception {
+    int row = 0;
+    for (String kind : List.of("number", "gauge", "line", "table", "status", "text")) {
+      adds("kinds", kind, kind, row % 2 * 6, row++ / 2 * 5);
+    }
+    for (String kind : List.of("number", "gauge", "status")) {
+      feed("kinds", "{\"widget\":\"%s\",\"value\":7,\"state\":\"bad\"}".formatted(kind));
+    }
+    for (String kind : List.of("line", "table")) {
+      feed("kinds", "{\"widget\":\"%s\",\"series\":\"web-1\",\"value\":7}".formatted(kind));
+    }
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      Page page = opens("Ana", "kinds", Stage.desk().setColorScheme(scheme));
+      assertThat(page.locator(".uplot canvas")).isVisible();
+      Axe.isContentWith(page, "all kinds");
+      tile(page, "gauge").press("e");
+      assertThat(page.getByLabel("Scale from")).isVisible();
+      Axe.isContentWith(page, "a widget's dialog");
+    }
+    Page phone = opens("Ana", "kinds", Stage.phone());
+    assertThat(tile(phone, "number").locator(".value")).hasText("7");
+    assertThat((Boolean) phone.evaluate("document.body.scrollWidth <= innerWidth")).isTrue();
+    Axe.isContentWith(phone, "all kinds on a phone");
+  }
+
+  @Test
+  void aPageThatIsFedHoldsNoMoreThanAtFirst() throws Exception {
+    adds("busy", "l", "line", 0, 0);
+    adds("busy", "t", "table", 6, 0);
+    adds("busy", "n", "number", 0, 4);
+    Page page = opens("Ana", "busy", Stage.desk());
+    String values =
+        "{\"values\":[{\"widget\":\"l\",\"series\":\"a\",\"value\":%1$d},{\"widget\":\"t\",\"series\":\"a\","
+            + "\"value\":%1$d},{\"widget\":\"n\",\"value\":%1$d}]}";
+    feed("busy", values.formatted(0));
+    assertThat(page.locator(".uplot canvas")).isVisible();
+    assertThat(tile(page, "n").locator(".value")).hasText("0");
+    int nodes = nodes(page);
+    double heap = heap(page);
+    for (int i = 1; i <= FEEDS; i++) {
+      feed("busy", values.formatted(i));
+    }
+    assertThat(tile(page, "n").locator(".value")).hasText(Integer.toString(FEEDS));
+    assertThat(nodes(page)).isLessThanOrEqualTo(nodes + 4);
+    assertThat(heap(page)).isLessThan(heap + 2_000_000);
+  }
+
+  @Test
+  void theServerShowsItself() {
+    Page page = opens("Ana", "server", Stage.desk());
+    assertThat(tile(page, "connections").locator(".legend b")).hasText(Pattern.compile("\\d+"));
+    assertThat(page.locator("#add")).isHidden();
+  }
+
+  private Page opens(String person, String dashboard, Browser.NewContextOptions options) {
+    return stage.visits(person, "/dashboard/" + dashboard, options).page();
+  }
+
+  private void adds(String dashboard, String widget, String kind, int x, int y) throws Exception {
+    post(
+        dashboard,
+        "commands",
+        "{\"key\":\"%s\",\"name\":\"widget.add\",\"args\":{\"widget\":\"%s\",\"kind\":\"%s\",\"title\":\"%s\",\"x\":%d,\"y\":%d}}"
+            .formatted(UUID.randomUUID(), widget, kind, widget, x, y));
+  }
+
+  private void feed(String dashboard, String body) throws Exception {
+    post(dashboard, "values", body);
+  }
+
+  private void post(String dashboard, String what, String body) throws Exception {
+    URI to = URI.create(stage.url() + "/v1/rooms/dashboard:" + dashboard + "/" + what);
+    HttpRequest request =
+        HttpRequest.newBuilder(to)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  private static Locator tile(Page page, String widget) {
+    return page.locator(".tile[data-widget='" + widget + "']");
+  }
+
+  private static void drag(Page page, Locator what, int across, int down) {
+    BoundingBox box = what.boundingBox();
+    double x = box.x + Math.min(20, box.width / 2);
+    double y = box.y + box.height / 2;
+    page.mouse().move(x, y);
+    page.mouse().down();
+    page.mouse().move(x + across, y + down, new Mouse.MoveOptions().setSteps(STEPS));
+    page.mouse().up();
+  }
+
+  private static int nodes(Page page) {
+    return (Integer) page.evaluate("document.querySelectorAll('*').length");
+  }
+
+  private static double heap(Page page) {
+    var session = page.context().newCDPSession(page);
+    session.send("HeapProfiler.collectGarbage");
+    double bytes = session.send("Runtime.getHeapUsage").get("usedSize").getAsDouble();
+    session.detach();
+    return bytes;
+  }
+
+  private static Page.GetByLabelOptions exactly() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+
+  private static Page.GetByTextOptions exact() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+}
