@@ -25,7 +25,8 @@ final class Dashboard implements AutoCloseable {
   private static final Pattern SEQ = Pattern.compile("\\{\"seq\":(\\d+),\"name\"");
   private static final long MAX_NANOS = 60_000_000_000L;
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Target target;
   private final String room;
   private final String base;
@@ -61,7 +62,8 @@ final class Dashboard implements AutoCloseable {
       body.append(i == 0 ? "" : ",").append("{\"widget\":\"").append(widget);
       body.append("\",\"series\":\"s").append(i).append("\",\"value\":").append(millis).append('}');
     }
-    return http.sendAsync(request("values", body.append("]}").toString()), BodyHandlers.discarding())
+    return http.sendAsync(
+            request("values", body.append("]}").toString()), BodyHandlers.discarding())
         .thenApply(answer -> answer.statusCode() == 200);
   }
 
@@ -86,9 +88,7 @@ final class Dashboard implements AutoCloseable {
     String who =
         target.token().isEmpty() ? "\"name\":\"load\"" : "\"token\":\"" + target.token() + "\"";
     socket.sendText("{\"type\":\"hello\"," + who + "}", true).join();
-    socket
-        .sendText("{\"type\":\"subscribe\",\"id\":1,\"room\":\"" + room + "\"}", true)
-        .join();
+    socket.sendText("{\"type\":\"subscribe\",\"id\":1,\"room\":\"" + room + "\"}", true).join();
     viewer = socket;
   }
 

@@ -59,8 +59,7 @@ final class ReadingsCommand implements Callable<Integer> {
     options.require(batch >= 1 && batch <= MAX_BATCH, "--batch must be from 1 to 200.");
     options.require(window >= 1 && window <= MAX_WINDOW, "--window must be from 1 to 64.");
     options.require(!rate.saturating(), "Readings need a --rate that is a number.");
-    String asked =
-        Report.text("%d senders, batches of %d, rate %s", senders, batch, rate);
+    String asked = Report.text("%d senders, batches of %d, rate %s", senders, batch, rate);
     try (Dashboard dashboard =
         new Dashboard(options.target(options.urls.getFirst()), UUID.randomUUID().toString())) {
       boolean kept = run(dashboard, new Report("readings", asked));
@@ -71,8 +70,7 @@ final class ReadingsCommand implements Callable<Integer> {
     }
   }
 
-  private boolean run(Dashboard dashboard, Report report)
-      throws IOException, InterruptedException {
+  private boolean run(Dashboard dashboard, Report report) throws IOException, InterruptedException {
     for (int i = 0; i < senders; i++) {
       dashboard.addTable("w" + i);
     }

@@ -59,7 +59,8 @@ class DashboardBrowserTest {
     feed("together", "{\"widget\":\"orders\",\"value\":142}");
     for (Page page : List.of(ana, bo)) {
       assertThat(tile(page, "orders").locator(".value")).hasText("142");
-      assertThat(tile(page, "orders").locator(".age")).hasText(Pattern.compile("Updated \\d s ago"));
+      assertThat(tile(page, "orders").locator(".age"))
+          .hasText(Pattern.compile("Updated \\d s ago"));
       assertThat(tile(page, "orders").locator("svg.sign")).hasAttribute("aria-label", "Warning");
     }
     drag(ana, tile(ana, "orders").locator("header"), 0, 2 * ROW);
