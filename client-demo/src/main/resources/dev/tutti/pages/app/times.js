@@ -18,18 +18,26 @@ export function ago(at, now = Date.now()) {
 /** @param {string} at ISO 8601 */
 export const exactly = (at) => exact.format(new Date(at));
 
+/** A day as people say it. @param {string} text like 2026-11-22, without a time zone */
+export const day = (text) => short.format(localDay(text));
+
+/** @param {string} text */
+function localDay(text) {
+  const [year, month, date] = text.split('-').map(Number);
+  return new Date(year, month - 1, date);
+}
+
 /**
  * How a due day is said: its words, and how urgent it is.
  *
- * @param {string} day like 2026-11-22, without a time zone @param {Date} today
+ * @param {string} text like 2026-11-22, without a time zone @param {Date} today
  * @returns {{words: string, urgency: 'past' | 'near' | 'far'}}
  */
-export function due(day, today = new Date()) {
-  const [year, month, date] = day.split('-').map(Number);
+export function due(text, today = new Date()) {
   const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate());
-  const days = Math.round((new Date(year, month - 1, date).getTime() - midnight.getTime()) / DAY);
+  const days = Math.round((localDay(text).getTime() - midnight.getTime()) / DAY);
   if (days < 0) return { words: days === -1 ? 'Due yesterday' : `${-days} days late`, urgency: 'past' };
   if (days === 0) return { words: 'Due today', urgency: 'near' };
   if (days === 1) return { words: 'Due tomorrow', urgency: 'near' };
-  return { words: `Due ${short.format(new Date(year, month - 1, date))}`, urgency: days <= 3 ? 'near' : 'far' };
+  return { words: `Due ${day(text)}`, urgency: days <= 3 ? 'near' : 'far' };
 }

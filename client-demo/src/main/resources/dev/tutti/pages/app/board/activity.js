@@ -2,7 +2,7 @@ import { h } from '../dom.js';
 import { comments } from './model.js';
 import { nameFrom } from '../names.js';
 import { avatar } from '../people.js';
-import { ago, exactly } from '../times.js';
+import { ago, day, exactly } from '../times.js';
 
 /**
  * What was done to one ticket, the latest first: by the events that changed it, and its comments.
@@ -22,7 +22,7 @@ export function activityOf(events, ticket, document, nameOf) {
 
 /** @param {{by: string, at: string, words?: string}} done @param {string} name */
 function line({ by, at, words }, name) {
-  return h('li', {}, avatar({ id: by, name }, 'small'), h('p', {}, h('b', {}, name), ` ${words} `, h('time', { datetime: at, title: exactly(at) }, ago(at))));
+  return h('li', {}, avatar({ id: by, name }, 'small'), h('p', {}, h('b', {}, name), ` ${words}`, h('time', { datetime: at, title: exactly(at) }, ago(at))));
 }
 
 /**
@@ -40,7 +40,7 @@ function sentence({ name, patch }, ticket, document) {
   if (change.column !== undefined) return `moved this to ${document.columns?.[change.column]?.title ?? 'a column that is gone'}`;
   if (change.title !== undefined) return 'changed the title';
   if (change.description !== undefined) return 'changed the description';
-  if (change.due !== undefined) return change.due ? `set the due day to ${change.due}` : 'took the due day off';
+  if (change.due !== undefined) return change.due ? `set the due day to ${day(change.due)}` : 'took the due day off';
   if (change.labels) return memberSentence(change.labels, 'labelled this', 'took off the label', (key) => key);
   if (change.assignees) return memberSentence(change.assignees, 'assigned', 'unassigned', (key, value) => value ?? nameFrom(key));
   if (change.checklist) return checklistSentence(change.checklist, document.tickets?.[ticket]?.checklist ?? {});

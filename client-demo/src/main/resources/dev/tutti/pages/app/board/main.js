@@ -1,10 +1,10 @@
-import { connect } from '../../tutti.js';
 import { columnActions } from './columns.js';
 import { Cursors } from './cursors.js';
 import { h } from '../dom.js';
 import { Drag } from './drag.js';
 import { Frames } from '../frames.js';
 import { Header, announce, message } from './header.js';
+import { connection, developing, me, name, refusedSoFar, room, saidSoFar } from './joined.js';
 import { Keyboard } from './keyboard.js';
 import { columnOf, groupOf, regroup } from './grouping.js';
 import { liftOf, placeOf, withLift } from './lift.js';
@@ -12,9 +12,8 @@ import { mentions } from './mentions.js';
 import * as model from './model.js';
 import { recall, remember } from '../kept.js';
 import { Later } from '../later.js';
-import { busyTickets, myName, peopleOf, personOf } from '../people.js';
+import { busyTickets, peopleOf, personOf } from '../people.js';
 import { Names } from '../names.js';
-import { predictions } from './predictions.js';
 import { Toasts } from '../toast.js';
 import { Undo } from './undo.js';
 import { BoardView } from './view.js';
@@ -23,14 +22,6 @@ import { menu } from '../sheet.js';
 /** Skeletons come only when loading takes this long, in milliseconds. */
 const LOADING_MILLIS = 200;
 
-const developing = new URLSearchParams(location.search).has('devtools');
-const name = decodeURIComponent(location.pathname.split('/').filter(Boolean).at(-1) ?? 'demo');
-const connection = connect('/v1/ws', { name: myName(), client: 'tutti board' });
-/** What is said before the developer's view is here. @type {any[]} */
-const early = [];
-const listening = developing ? connection.on('traffic', (traffic) => early.push(traffic)) : () => {};
-const me = () => connection.user ?? { id: 'me', name: 'Me' };
-const room = connection.room(`board:${name}`, { predictions: predictions(me) });
 const toasts = new Toasts();
 
 const undo = new Undo(room, toasts);
@@ -189,31 +180,47 @@ function mentioned({ name, ticket }) {
   if (title && sheet.here?.id !== ticket) toasts.say(`${name} mentioned you in “${title}”.`, { label: 'Open', run: () => showTicket(ticket) });
 }
 
-room.on('members', () => {
+function met() {
   view.busy = busyTickets(room.members, connection.session);
   header.people();
   names.meet(peopleOf(room.members).values());
   frames.soon();
-});
-room.on('refused', ({ order, refusal }) => {
+}
+
+/** @param {any} refused */
+function refused({ order, refusal }) {
   if (room.refusal) return;
   const again = refusal.code === 'stale' && order.name !== 'change.undo' ? { label: 'Use mine', run: () => void send(order.name, order.args) } : undefined;
   toasts.say(again ? 'Someone else changed it while you were writing, so theirs stayed.' : refusal.message, again);
-});
-room.on('role', () => frames.soon());
-room.on('closed', (refusal) => message({
+}
+
+/** @param {import('../../tutti.js').Refusal} refusal */
+const closed = (refusal) => message({
   title: refusal.code === 'forbidden' ? 'This board is not open to you' : 'This board cannot be shown',
   words: refusal.message,
   action: h('a', { class: 'button', href: '/' }, 'All boards'),
-}));
-connection.on('welcome', () => header.people());
-connection.on('status', ({ state, reason }) => {
+});
+
+/** @param {import('../../tutti/types.js').Status} status */
+function reached({ state, reason }) {
   if (room.document === undefined && state === 'offline') {
     message({ title: 'The server cannot be reached', words: reason || 'The page keeps trying, and will show the board as soon as it answers.',
       action: h('button', { class: 'button', type: 'button', on: { click: () => connection.tryNow() } }, 'Try now') });
   }
-});
+}
+
+room.on('members', met);
+room.on('refused', refused);
+room.on('role', () => frames.soon());
+room.on('closed', closed);
+connection.on('welcome', () => header.people());
+connection.on('status', reached);
+// What has come before this module has.
+met();
+reached(connection.status);
+refusedSoFar().forEach(refused);
+if (room.refusal) closed(room.refusal);
 setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
 room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
-if (developing) void import('../devtools/panel.js').then(({ Panel }) => (listening(), new Panel(connection, room, early)));
+if (developing) void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room, saidSoFar()));
 room.ready.then(() => [sheet, archive, keymap].forEach((dialog) => dialog.whenIdle()), () => {});
