@@ -11,7 +11,7 @@ import { Gauge, STATES, Spark, sign } from './shapes.js';
  * @typedef {{element: HTMLElement, draw(told: Told): void, tick?(): void, restyle?(): void, destroy?(): void}} Body
  */
 
-const said = ({ widget, latest }) => model.words(widget, latest[model.UNNAMED]);
+const said = (/** @type {{widget: model.Widget, latest: model.Readings}} */ { widget, latest }) => model.words(widget, latest[model.UNNAMED]);
 const unit = (/** @type {model.Widget} */ widget) => widget.unit ?? '';
 
 /** @returns {Body} */

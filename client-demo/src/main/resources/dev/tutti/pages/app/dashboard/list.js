@@ -1,6 +1,17 @@
 import { ask, slug } from '../boards.js';
 import { h } from '../dom.js';
 
+/** A new dashboard begins with its title; one that is there already is just opened. @param {string} title @returns {Promise<string>} its name */
+async function create(title) {
+  const name = slug(title);
+  const body = JSON.stringify({ key: crypto.randomUUID(), name: 'room.create', args: { title } });
+  const { rooms = [] } = await (await ask(`/v1/rooms?prefix=dashboard:${name}`)).json();
+  if (!rooms.some((/** @type {any} */ { room }) => room === `dashboard:${name}`)) {
+    await ask(`/v1/rooms/dashboard:${name}/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  }
+  return name;
+}
+
 /** Which dashboards there are, and a new one. @param {HTMLElement} place */
 export async function showList(place) {
   document.body.classList.add('listing');
@@ -8,7 +19,7 @@ export async function showList(place) {
   const name = h('input', { class: 'field', placeholder: 'Name of a new dashboard', 'aria-label': 'Name of a new dashboard', maxlength: '100', autocomplete: 'off', required: true });
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    location.assign(`/dashboard/${encodeURIComponent(slug(name.value))}`);
+    void create(name.value.trim()).then((made) => location.assign(`/dashboard/${encodeURIComponent(made)}`), (error) => (state.textContent = `It was not made. ${error.message}`));
   };
   const list = h('ul', { class: 'dashboards' });
   const state = h('p', { class: 'quiet', role: 'status' });

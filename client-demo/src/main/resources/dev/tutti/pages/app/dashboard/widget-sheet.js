@@ -3,6 +3,7 @@ import { sheet, sheetHead } from '../sheet.js';
 
 /** @type {[string, string][]} */
 const KINDS = [['number', 'Number'], ['gauge', 'Gauge'], ['line', 'Line chart'], ['table', 'Table'], ['status', 'Status'], ['text', 'Text']];
+/** Seconds, and how they are said. @type {[number, string][]} */
 const WINDOWS = [[60, '1 minute'], [600, '10 minutes'], [3_600, '1 hour'], [21_600, '6 hours'], [86_400, '1 day'], [604_800, '7 days']];
 
 const WORDS = ['title', 'unit', 'text'];
@@ -47,7 +48,8 @@ export class WidgetSheet {
     const dialog = sheet(title, 'widget');
     const widget = known?.widget;
     const kind = h('select', { class: 'field', name: 'kind', disabled: Boolean(widget) }, ...KINDS.map(([value, words]) => h('option', { value, selected: value === widget?.kind }, words)));
-    const windows = WINDOWS.some(([seconds]) => seconds === (widget?.window ?? 3_600)) ? WINDOWS : [...WINDOWS, [widget?.window, `${widget?.window} s`]];
+    /** @type {[number, string][]} */
+    const windows = WINDOWS.some(([seconds]) => seconds === (widget?.window ?? 3_600)) ? WINDOWS : [...WINDOWS, [widget?.window ?? 0, `${widget?.window} s`]];
     const form = h('form', { class: 'form' },
       field('Kind', kind),
       field('Title', input('title', { required: true, maxlength: 100, value: widget?.title })),
