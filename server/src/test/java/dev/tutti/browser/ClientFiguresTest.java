@@ -28,7 +28,7 @@ class ClientFiguresTest {
   private static final int WAITING = 50;
 
   /** Drags that are counted, and those before them, while the browser still compiles the page. */
-  private static final int DRAGS = 200;
+  private static final int DRAGS = Integer.getInteger("figures.drags", 200);
 
   private static final int WARM_UP = 20;
 
@@ -77,7 +77,7 @@ class ClientFiguresTest {
       ana.page().evaluate(DROPPED);
       bo.page().evaluate(SHOWN);
       for (int i = 1; i <= WARM_UP + DRAGS; i++) {
-        ana.lifts("Carried", i % 2 == 0 ? "To do" : "Doing");
+        ana.waitsFor(STILL, null).lifts("Carried", i % 2 == 0 ? "To do" : "Doing");
         bo.seesHolding("Ana", "Carried");
         ana.drops();
         bo.waitsFor("n => window.framed.length >= n && !document.querySelector('.ghost')", i);
@@ -94,6 +94,10 @@ class ClientFiguresTest {
   private static final String HEARD =
       "() => { window.heard = []; person.room.on('event', () =>"
           + " window.heard.push(performance.timeOrigin + performance.now())); }";
+
+  /** The last drag has landed, so that the card is where it seems to be. */
+  private static final String STILL =
+      "() => !document.querySelector('.ghost') && document.getAnimations().length === 0";
 
   /** Notes when the browser got the event that ends a drag, before the page hears of it. */
   private static final String DROPPED =
