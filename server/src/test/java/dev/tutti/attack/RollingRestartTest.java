@@ -109,7 +109,7 @@ class RollingRestartTest {
         .until(() ->
             sum(Client.Figures::byes) > byes
                 && sum(Client.Figures::connections) - connections
-                    == sum(Client.Figures::byes) - byes);
+                    >= sum(Client.Figures::byes) - byes);
     int sentAway = sum(Client.Figures::byes) - byes;
     await().atMost(LIMIT).until(() -> sum(Client.Figures::accepted) > accepted + WRITERS);
     int most = mostInASecond(connecting.stream().map(TimeUnit.NANOSECONDS::toMillis).toList());
@@ -122,7 +122,11 @@ class RollingRestartTest {
         TimeUnit.NANOSECONDS.toMillis(last() - told),
         most,
         RATE);
-    assertThat(connecting).as("who was sent away comes back once").hasSize(sentAway);
+    assertThat(sum(Client.Figures::connections) - connections)
+        .as("who was sent away comes back once, and nobody else was cut off")
+        .isEqualTo(sentAway);
+    // An attempt that a busy machine lets run out is made again, and counts for the rate too.
+    assertThat(connecting).hasSizeGreaterThanOrEqualTo(sentAway);
     assertThat(mostInASecond(announced(byesBefore))).isLessThanOrEqualTo(RATE);
     assertThat(most).isLessThanOrEqualTo((int) (RATE * LATE));
   }
