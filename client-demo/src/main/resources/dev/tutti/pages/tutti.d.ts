@@ -500,7 +500,7 @@ export interface ClientMessages {
     after?: number;
     limit: number;
     /** only those that changed this one, written `collection/id` */
-    entity?: `${string}/${string}`;
+    entity?: string;
   };
   /** The first message. Sent again later, it replaces the token before it expires. */
   hello: {
@@ -839,6 +839,74 @@ export interface BoardCommands extends AccessCommands, ChangeCommands, RoomComma
   };
 }
 
+/** What people do in a chat. */
+export interface ChatCommands extends AccessCommands, ChangeCommands, RoomCommands {
+  /** Give the room a title. */
+  'chat.rename': {
+    title: string;
+  };
+  /** Say what the room is about. */
+  'chat.topic': {
+    /** absent takes it away */
+    topic?: string | null;
+  };
+  /** Let everyone but owners wait between two messages of theirs. Owners only. */
+  'chat.slow': {
+    /** absent ends it */
+    seconds?: number | null;
+  };
+  /** I have read so far. Never goes back; of several that wait, the latest is written. */
+  'read.mark': {
+    /** the number `n` of the last message that was read */
+    upto: number;
+  };
+  /** Say something. */
+  'message.post': {
+    /** the id of the new message; absent, it is made from the command's key */
+    message?: string | null;
+    text: string;
+    /** a message that this answers: it goes into that one's thread */
+    thread?: string | null;
+  };
+  /** Say it otherwise: one's own, for some minutes. */
+  'message.edit': {
+    message: string;
+    text: string;
+  };
+  /** Take a message back, one's own, or anyone's as an owner. That it was there stays. */
+  'message.delete': {
+    message: string;
+  };
+  /** Answer with an emoji; each person each emoji once. */
+  'message.react': {
+    message: string;
+    emoji: string;
+  };
+  /** Take one's emoji back. */
+  'message.unreact': {
+    message: string;
+    emoji: string;
+  };
+  /** Keep a message at hand for everyone. */
+  'message.pin': {
+    message: string;
+  };
+  /** Keep it no more. */
+  'message.unpin': {
+    message: string;
+  };
+  /** Let somebody read, but say nothing. */
+  'member.mute': {
+    user: string;
+    /** for how long; absent for good */
+    minutes?: number | null;
+  };
+  /** Let somebody speak again. */
+  'member.unmute': {
+    user: string;
+  };
+}
+
 /** What people and programs do on a dashboard. */
 export interface DashboardCommands extends AccessCommands, ChangeCommands, RoomCommands {
   /** Give the dashboard a title. */
@@ -969,6 +1037,38 @@ export interface BoardLimits {
   readonly MAX_COMMENTS_OF_TICKET: 500;
   /** Comments of all tickets of a board together. */
   readonly MAX_COMMENTS: 20000;
+}
+
+/** The limits of a chat. Texts are in UTF-16 characters and refused as `invalid`; counts are refused as `rule`, with a sentence that names them. */
+export interface ChatLimits {
+  /** The title and the topic of a room. */
+  readonly MAX_TITLE_CHARS: 500;
+  readonly MAX_TEXT_CHARS: 4000;
+  /** One emoji as it is written, with its modifiers. */
+  readonly MAX_EMOJI_CHARS: 24;
+  /** Messages that the document keeps beside the pinned ones; older ones are in the history. */
+  readonly MAX_KEPT: 300;
+  /** Messages that are pinned in one room; the document keeps them, however old. */
+  readonly MAX_PINNED: 20;
+  /** Different emoji at one message. */
+  readonly MAX_EMOJI: 20;
+  /** Reactions at one message, everyone's and with all emoji. */
+  readonly MAX_REACTIONS: 500;
+  /** People whom one message mentions; further ones are text. */
+  readonly MAX_MENTIONS: 20;
+  /** People whose names and read positions a room remembers. Of more, it forgets who has read least. */
+  readonly MAX_PEOPLE: 5000;
+  readonly MAX_MUTED: 1000;
+  /** Tombstones of messages that the document does not keep: the latest of them. */
+  readonly MAX_REMOVED: 100;
+  /** How long a message may be edited by whoever wrote it. */
+  readonly EDIT_MINUTES: 15;
+  /** The longest time between two messages of one person that slow mode may ask for. */
+  readonly MAX_SLOW_SECONDS: 3600;
+  /** How long somebody may be muted for: a year. Without a time it is for good. */
+  readonly MAX_MUTE_MINUTES: 525600;
+  /** The time between two read positions of one person that are written down. */
+  readonly READ_PACE_MILLIS: 1000;
 }
 
 /** The limits of a dashboard. Texts are in UTF-16 characters and refused as `invalid`, as are numbers that are out of their range; counts are refused as `rule`, with a sentence. */

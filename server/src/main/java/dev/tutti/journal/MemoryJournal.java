@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A journal that lives as long as its object, for tests and for the simulation. It passes the same
@@ -132,7 +133,11 @@ public class MemoryJournal implements Journal {
   }
 
   private static boolean touches(Entry entry, EntityName entity) {
-    return EncodedEvent.patch(entry.patch()).path(entity.collection()).has(entity.id());
+    ObjectNode patch = EncodedEvent.patch(entry.patch());
+    String id = entity.id();
+    return id == null
+        ? patch.has(entity.collection())
+        : patch.path(entity.collection()).has(id);
   }
 
   /** Entries with {@code after < seq <= last}, as far as they are there. */

@@ -132,19 +132,24 @@ final class Queries {
     if (entity.toString().indexOf('\0') >= 0) {
       return List.of();
     }
+    String id = entity.id();
     var sql =
         COLUMNS
             + """
-            where room = ? and seq >= ? and seq < ? and patch -> ? -> ? is not null
+            where room = ? and seq >= ? and seq < ? and %s is not null
             order by seq desc limit ?
-            """;
+            """
+                .formatted(id == null ? "patch -> ?" : "patch -> ? -> ?");
     try (var statement = connection.prepareStatement(sql)) {
       statement.setLong(1, room);
       statement.setLong(2, from);
       statement.setLong(3, before);
-      statement.setString(4, entity.collection());
-      statement.setString(5, entity.id());
-      statement.setInt(6, limit);
+      int next = 4;
+      statement.setString(next++, entity.collection());
+      if (id != null) {
+        statement.setString(next++, id);
+      }
+      statement.setInt(next, limit);
       return entries(statement).reversed();
     }
   }

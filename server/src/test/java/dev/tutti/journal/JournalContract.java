@@ -224,6 +224,10 @@ public interface JournalContract extends AppendContract {
     assertThat(seqs(get(journal().readTouching(room, t1, 1, 9, 9)))).containsExactly(1L, 3L, 5L);
     assertThat(seqs(get(journal().readTouching(room, t1, 1, 9, 2)))).containsExactly(3L, 5L);
     assertThat(seqs(get(journal().readTouching(room, t1, 2, 5, 9)))).containsExactly(3L);
+    assertThat(seqs(get(journal().readTouching(room, EntityName.of("tickets"), 1, 9, 9))))
+        .hasSizeGreaterThan(3);
+    var none = EntityName.of("columns");
+    assertThat(get(journal().readTouching(room, none, 1, 9, 9))).isEmpty();
     var quoted = new EntityName("tickets", "q\"");
     assertThat(seqs(get(journal().readTouching(room, quoted, 1, 9, 9)))).containsExactly(5L);
     var zero = new EntityName("tickets", "t\0");

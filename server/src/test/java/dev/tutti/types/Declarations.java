@@ -200,7 +200,7 @@ final class Declarations {
       case Class<?> c when c == boolean.class || c == Boolean.class -> "boolean";
       case Class<?> c when c.isPrimitive() || Number.class.isAssignableFrom(c) -> "number";
       case Class<?> c when JsonNode.class.isAssignableFrom(c) -> "JsonObject";
-      case Class<?> c when c == EntityName.class -> "`${string}/${string}`";
+      case Class<?> c when c == EntityName.class -> "string";
       case Class<?> c when c == RoomName.class || c == Role.class || c == Code.class ->
           c.getSimpleName();
       case Class<?> c when c == Event.class -> "Event";
