@@ -23,7 +23,7 @@ function modules(entry, found = new Set()) {
   return found;
 }
 
-for (const [page, entry] of [['board.html', 'app/board/main.js'], ['dashboard.html', 'app/dashboard/main.js'], ['index.html', 'app/start.js']]) {
+for (const [page, entry] of [['board.html', 'app/board/main.js'], ['chat.html', 'app/chat/main.js'], ['dashboard.html', 'app/dashboard/main.js'], ['index.html', 'app/start.js']]) {
   test(`${page} asks for all its modules at once, and for no others`, () => {
     const asked = [...read(page).matchAll(/modulepreload" href="\/([^"]+)"/g)].map(([, path]) => path);
     const needed = [...modules(entry)].filter((path) => path !== entry);
