@@ -9,37 +9,43 @@ import dev.tutti.room.Proposal;
 import dev.tutti.room.Rooms;
 import dev.tutti.room.Ruleset;
 import dev.tutti.rules.board.DemoBoard;
+import dev.tutti.rules.chat.DemoChat;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Fills the demo board by commands like everybody's. Their keys never change, so at every later
+ * Fills the demo rooms by commands like everybody's. Their keys never change, so at every later
  * start the journal answers that all of this has happened.
  */
 final class DemoRoom {
   private static final Logger log = LoggerFactory.getLogger(DemoRoom.class);
+  private static final Claim TUTTI = new Claim("tutti", "Tutti", Role.OWNER);
 
   private DemoRoom() {}
 
   static void seed(Rooms rooms) {
-    RoomName room = new RoomName(DemoBoard.ROOM);
+    RoomName board = new RoomName(DemoBoard.ROOM);
+    DemoBoard.steps().forEach(it -> submit(rooms, board, it.key(), it.name(), it.args()));
+    RoomName chat = new RoomName(DemoChat.ROOM);
+    DemoChat.steps().forEach(it -> submit(rooms, chat, it.key(), it.name(), it.args()));
+  }
+
+  private static void submit(Rooms rooms, RoomName room, UUID key, String name, ObjectNode args) {
     Optional<Ruleset> rules = rooms.rules(room);
     if (rules.isEmpty()) {
       return;
     }
-    Claim tutti = new Claim("tutti", "Tutti", Role.OWNER);
-    for (DemoBoard.Step step : DemoBoard.steps()) {
-      ClientMessage.Command command =
-          new ClientMessage.Command(0, room, step.key(), step.name(), step.args(), null);
-      rooms.submit(
-          room,
-          Proposal.of(command, tutti, rules.get()),
-          outcome -> {
-            if (outcome instanceof Outcome.Refused refused) {
-              log.warn("The demo board: {} was refused: {}", step.name(), refused.sentence());
-            }
-          });
-    }
+    ClientMessage.Command command = new ClientMessage.Command(0, room, key, name, args, null);
+    rooms.submit(
+        room,
+        Proposal.of(command, TUTTI, rules.get()),
+        outcome -> {
+          if (outcome instanceof Outcome.Refused refused) {
+            log.warn("The demo: {} in {} was refused: {}", name, room, refused.sentence());
+          }
+        });
   }
 }

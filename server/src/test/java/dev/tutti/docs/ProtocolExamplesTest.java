@@ -22,7 +22,7 @@ class ProtocolExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/protocol.md", "docs/dashboards.md"})
+  @ValueSource(strings = {"docs/protocol.md", "docs/chat.md", "docs/dashboards.md"})
   void theExamplesAreTrue(String page) throws Exception {
     new Examples(page, server.port()).run();
   }

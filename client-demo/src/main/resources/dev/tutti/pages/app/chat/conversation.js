@@ -166,15 +166,19 @@ export class Conversation {
 
   /** The first that was new and is not mine. */
   #firstFresh() {
-    return this.#newest.find(({ m }) => m.n > (this.#freshAfter ?? 0) && m.by !== this.me)?.m.n;
+    const after = this.#freshAfter;
+    return after === undefined ? undefined : this.#newest.find(({ m }) => m.n > after && m.by !== this.me)?.m.n;
   }
 
   async #older() {
     if (this.past.complete || this.#newest.length === 0) return;
     at('loading').hidden = false;
     try {
-      await this.past.load(this.#newest);
-      this.redraw();
+      // The first pages tell of messages that the document holds too, and others may be short.
+      while (this.timeline.atBeginning && !this.past.complete && this.#stops.length > 0) {
+        await this.past.load(this.#newest);
+        this.redraw();
+      }
     } catch {
       // Without a connection there is no past; the next scrolling asks again.
     } finally {

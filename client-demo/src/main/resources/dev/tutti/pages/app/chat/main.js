@@ -197,7 +197,7 @@ at('more').addEventListener('click', () => menu(at('more'), [
 at('pins').addEventListener('click', showPins);
 at('me').addEventListener('click', () => void rename());
 at('new').addEventListener('click', () => void list.create());
-at('back').addEventListener('click', () => show('rooms'));
+at('to-rooms').addEventListener('click', () => show('rooms'));
 themeSwitch(at('theme'));
 
 at('title').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {

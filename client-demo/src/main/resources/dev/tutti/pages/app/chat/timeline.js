@@ -42,6 +42,11 @@ export class Timeline {
     return this.#atEnd;
   }
 
+  /** Whether one is near the first line that there is. */
+  get atBeginning() {
+    return this.#from === 0 && this.scroller.scrollTop < NEAR;
+  }
+
   /** @param {Line[]} lines */
   set(lines) {
     const grown = lines.length - this.#lines.length;
@@ -163,7 +168,7 @@ export class Timeline {
       this.#window(Math.max(this.#from, to - MOST), to);
       this.draw();
     }
-    if (scrollTop < NEAR && this.#from === 0) this.owner.older();
+    if (this.atBeginning) this.owner.older();
     this.owner.moved(this.#atEnd);
   }
 

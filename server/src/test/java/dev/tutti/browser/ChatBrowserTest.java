@@ -1,0 +1,364 @@
+package dev.tutti.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The chat as people use it, in real browsers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChatBrowserTest {
+  /** Messages of the long room; -Dhistory=100000 is how many were asked for. */
+  private static final int HISTORY = Integer.getInteger("history", 700);
+
+  /** Elements of messages that a page may hold, however many there are. */
+  private static final int MOST_LINES = 170;
+
+  private static final String FILL =
+      """
+      async ([name, messages]) => {
+        const {connect} = await import('/tutti.js');
+        const line = (i) => `Message ${i}: ${'word '.repeat(i % 30)}`;
+        const mine = async (from, step) => {
+          const connection = connect('/v1/ws', {name: 'Filler', outbox: 'memory'});
+          const room = await connection.room(`chat:${name}`).ready;
+          let sent = [];
+          for (let i = from; i <= messages; i += step) {
+            sent.push(room.send('message.post', {text: line(i)}));
+            if (sent.length === 200) sent = (await Promise.all(sent), []);
+          }
+          await Promise.all(sent);
+          connection.close();
+        };
+        await Promise.all(Array.from({length: 8}, (_, i) => mine(i + 1, 8)));
+      }
+      """;
+
+  private final List<ChatPage> pages = new ArrayList<>();
+  private Chromium chromium;
+  private TestData data;
+  private ServerProcess server;
+  private String room;
+
+  @BeforeAll
+  void start() throws Exception {
+    chromium = Chromium.launch();
+    data = new TestData("chat");
+    server = ServerProcess.start(data.path(), ServerProcess.freePort());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+    if (data != null) {
+      data.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void aRoomOfItsOwn(TestInfo test) {
+    room = test.getTestMethod().orElseThrow().getName();
+  }
+
+  @AfterEach
+  void nothingWentWrongInTheBrowser() {
+    pages.forEach(ChatPage::close);
+    pages.clear();
+  }
+
+  @Test
+  void twoPeopleTalk() {
+    ChatPage ana = opens("Ana");
+    ChatPage bo = opens("Bo");
+    assertThat(ana.page().locator("#people .avatar")).hasAttribute("aria-label", "Bo");
+    bo.field().pressSequentially("He");
+    assertThat(ana.page().locator("#typing")).hasText("Bo is typing");
+    bo.says("Hello @Ana, see https://example.org and `code`");
+    ana.sees("Hello @Ana");
+    assertThat(ana.page().locator("#typing")).hasText("");
+    assertThat(ana.line("Hello").locator("a")).hasAttribute("href", "https://example.org");
+    assertThat(ana.line("Hello").locator("a")).hasAttribute("rel", "noopener noreferrer nofollow");
+    assertThat(ana.line("Hello").locator("code")).hasText("code");
+    assertThat(ana.line("Hello").locator(".mention.me")).hasText("@Ana");
+
+    ana.line("Hello").hover();
+    ana.line("Hello").getByLabel("React").click();
+    ana.page().getByLabel("React with 🎉").click();
+    assertThat(bo.line("Hello").locator(".reaction")).hasText("🎉1");
+    bo.line("Hello").locator(".reaction").click();
+    assertThat(ana.line("Hello").locator(".reaction")).hasText("🎉2");
+    bo.line("Hello").locator(".reaction").click();
+    assertThat(ana.line("Hello").locator(".reaction")).hasText("🎉1");
+
+    ana.opensThreadOf("Hello");
+    ana.page().getByLabel("Reply", exactly()).fill("In the thread");
+    ana.page().getByLabel("Reply", exactly()).press("Enter");
+    bo.sees("In the thread");
+    assertThat(bo.line("see https").locator(".replies")).hasText("1 reply");
+    bo.line("see https").locator(".replies").click();
+    assertThat(bo.page().locator("#thread .line")).hasCount(2);
+    bo.page().getByLabel("Close the thread").click();
+
+    bo.field().press("ArrowUp");
+    bo.says("Good evening");
+    ana.sees("Good evening");
+    assertThat(ana.line("Good evening").locator(".edited")).isVisible();
+    bo.chooses("Good evening", "Delete");
+    bo.page().locator("dialog[open]").getByText("Delete", inDialog()).click();
+    assertThat(ana.page().locator("#lines .tombstone")).hasText("This message was deleted.");
+    ana.isSaved();
+    bo.isSaved();
+    Axe.isContentWith(ana.page());
+  }
+
+  @Test
+  void whatIsUnreadIsCountedOnEveryDevice() {
+    ChatPage ana = opens("Ana");
+    ana.says("First").isSaved();
+    ChatPage bo = opens("Bo");
+    bo.sees("First");
+    opens(bo, "elsewhere");
+    ana.says("@Bo, one").says("Two").isSaved();
+    assertThat(bo.room(room).locator(".mentions")).hasText("@1");
+    assertThat(bo.room(room).locator(".badge:not(.mentions)")).hasText("2");
+    assertThat(bo.page()).hasTitle("(1) elsewhere · tutti");
+    Page other = bo.page().context().newPage();
+    other.navigate(server.url() + "/chat/elsewhere");
+    assertThat(other.locator("#rooms [data-room='" + room + "'] .mentions")).hasText("@1");
+    bo.room(room).click();
+    assertThat(bo.page().locator(".day.fresh")).isVisible();
+    assertThat(other.locator("#rooms [data-room='" + room + "'] .mentions")).isHidden();
+    assertThat(ana.line("Two").locator(".seen")).hasAttribute("aria-label", "Read by Bo");
+  }
+
+  @Test
+  void whatIsWrittenOfflineIsSentLaterAndWhatIsRefusedStays() {
+    ChatPage ana = opens("Ana");
+    ana.says("Before").isSaved();
+    ana.offline(true);
+    ana.says("Written offline");
+    assertThat(ana.line("Written offline")).hasClass(java.util.regex.Pattern.compile("pending"));
+    ana.offline(false);
+    ana.page().evaluate("dispatchEvent(new Event('online'))");
+    ana.isSaved();
+    assertThat(ana.line("Written offline"))
+        .not()
+        .hasClass(java.util.regex.Pattern.compile("pending"));
+
+    ana.field().fill("A draft");
+    ana.page().reload();
+    assertThat(ana.field()).hasValue("A draft");
+  }
+
+  @Test
+  void whatIsRefusedStaysUntilItIsSentOrDiscarded() {
+    ChatPage olga = opens("Olga");
+    olga.page().getByLabel("New room").click();
+    olga.page().getByLabel("Name of the room").fill("Slow room");
+    olga.page().keyboard().press("Enter");
+    assertThat(olga.page().locator("#title")).hasValue("Slow room");
+    olga.page().getByLabel("Room menu").click();
+    olga.page().getByText("Slow mode…").click();
+    olga.page().locator("dialog select").selectOption("300");
+    olga.page().keyboard().press("Tab");
+    olga.page().getByText("Save", exactText()).click();
+    ChatPage bo = opens("Bo", "slow-room");
+    assertThat(bo.page().locator("#slow")).hasText("Slow mode: a message every 300 s");
+    bo.says("One").says("Two");
+    Locator failed = bo.page().locator("#failed .failed");
+    assertThat(failed).hasCount(1);
+    assertThat(failed.locator(".why")).containsText("Not sent. Slow mode: one message every 300 s.");
+    assertThat(bo.page().locator("#lines .line")).hasCount(1);
+    failed.getByText("Retry").click();
+    assertThat(failed.locator(".why")).containsText("Slow mode");
+    failed.getByText("Discard").click();
+    assertThat(failed).hasCount(0);
+  }
+
+  @Test
+  void hostileTextStaysText() {
+    String name = "<img src=x onerror=alert(1)>";
+    ChatPage eve = opens(name);
+    eve.says("<script>alert(1)</script> <b onclick=alert(1)>bold</b>");
+    eve.says("[click](javascript:alert(1)) ![x](https://example.org/x.png) # no heading");
+    eve.says("<a href=\"data:text/html,x\">link</a> [ok](https://example.org)");
+    eve.isSaved();
+    ChatPage bo = opens("Bo");
+    bo.sees("<script>alert(1)</script> <b onclick=alert(1)>bold</b>");
+    bo.sees("![x](https://example.org/x.png)");
+    bo.sees("<a href=\"data:text/html,x\">link</a>");
+    assertThat(bo.page().locator("#lines .name").first()).hasText(name);
+    assertThat(
+            bo.page()
+                .evaluate(
+                    "[...document.querySelectorAll('#lines img, #lines script, #lines b[onclick],"
+                        + " #lines a')].map(({outerHTML}) => outerHTML)"))
+        .isEqualTo(
+            List.of(
+                "<a href=\"https://example.org\" target=\"_blank\" rel=\"noopener noreferrer"
+                    + " nofollow\">ok</a>"));
+  }
+
+  @Test
+  void aLongHistoryIsScrolledToItsBeginning() {
+    ChatPage ana = opens("Ana");
+    ana.page().setDefaultTimeout(HISTORY * 100.0 + 20_000);
+    ana.page().evaluate(FILL, List.of(room, HISTORY));
+    ana.page().reload();
+    assertThat(ana.page().locator("#lines .line").last()).containsText("Message ");
+    Object most =
+        ana.page()
+            .evaluate(
+                """
+                async (messages) => {
+                  const scroller = document.getElementById('scroller');
+                  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+                  let most = 0;
+                  const until = Date.now() + 20_000 + 100 * messages;
+                  while (document.getElementById('beginning').hidden || scroller.scrollTop > 0) {
+                    if (Date.now() > until) return -1;
+                    scroller.scrollTop = Math.max(0, scroller.scrollTop - 2_000);
+                    await frame();
+                    most = Math.max(most, document.querySelectorAll('#lines .line').length);
+                  }
+                  return most;
+                }
+                """,
+                HISTORY);
+    assertThat(((Number) most).intValue()).isBetween(100, MOST_LINES);
+    // Nothing is missing and nothing is there twice, from the first to the last.
+    Object numbers =
+        ana.page()
+            .evaluate(
+                """
+                async (messages) => {
+                  const scroller = document.getElementById('scroller');
+                  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+                  const seen = [];
+                  for (let steps = 0; steps < 20 * messages; steps++) {
+                    for (const line of document.querySelectorAll('#lines .line')) {
+                      const id = line.dataset.message;
+                      if (!seen.includes(id, Math.max(0, seen.length - 400))) seen.push(id);
+                    }
+                    if (document.getElementById('jump').hidden) return seen.length;
+                    scroller.scrollTop += 1_500;
+                    await frame();
+                  }
+                  return -1;
+                }
+                """,
+                HISTORY);
+    assertThat(((Number) numbers).intValue()).isEqualTo(HISTORY);
+  }
+
+  @Test
+  void whatOneLooksAtStaysWhereItIs() {
+    ChatPage ana = opens("Ana");
+    ChatPage bo = opens("Bo");
+    for (int i = 0; i < 50; i++) {
+      bo.says("Line " + i);
+    }
+    bo.isSaved();
+    ana.sees("Line 49");
+    ana.page().evaluate("document.getElementById('scroller').scrollTop = 200");
+    ana.page().waitForFunction("() => !document.getElementById('jump').hidden");
+    String top =
+        "[...document.querySelectorAll('.line')].find((line) => line.getBoundingClientRect().top >"
+            + " 60).getBoundingClientRect().top";
+    Object before = ana.page().evaluate(top);
+    bo.says("News");
+    assertThat(ana.page().locator("#jump")).hasText("1 new, jump");
+    assertThat(ana.page().evaluate(top)).isEqualTo(before);
+    ana.page().locator("#jump").click();
+    assertThat(ana.line("News")).isInViewport();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "pictures", matches = ".+")
+  void pictures() throws Exception {
+    Path folder = Files.createDirectories(Path.of(System.getProperty("pictures")));
+    ChatPage wei = opens("Wei", "general");
+    wei.says("The new menu is online. Can somebody look at it on a phone?");
+    ChatPage ines = opens("Ines", "general");
+    ines.says("Looks good here :)").says("One thing: prices on the *second* page are cut off.");
+    ines.says("```\nwidth: 320px;\noverflow: hidden;\n```");
+    wei.says("@Ines thanks, I see it. Fix is on its way: https://example.org/changes/12");
+    wei.says("> prices on the second page\n\nDone.");
+    ines.line("Fix is on").hover();
+    ines.line("Fix is on").getByLabel("React").click();
+    ines.page().getByLabel("React with 👍").click();
+    ines.opensThreadOf("Can somebody");
+    ines.page().getByLabel("Reply", exactly()).fill("Which phone did you try?");
+    ines.page().getByLabel("Reply", exactly()).press("Enter");
+    opens("Wei", "kitchen").says("@Ines order list?").says("Until noon");
+    ines.isSaved();
+    ines.page().waitForTimeout(1_500);
+    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      String suffix = "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
+      ines.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      ines.line("prices on the second page are").hover();
+      take(ines, folder.resolve("chat" + suffix));
+    }
+    ChatPage phone = opens("Bo", "general", Stage.phone().setDeviceScaleFactor(2));
+    take(phone, folder.resolve("chat-phone.png"));
+    phone.page().locator("#to-rooms").tap();
+    take(phone, folder.resolve("chat-phone-rooms.png"));
+    take(opens("Bo", "nothing-yet"), folder.resolve("chat-empty.png"));
+  }
+
+  private static void take(ChatPage chat, Path file) {
+    chat.page().screenshot(new Page.ScreenshotOptions().setPath(file));
+  }
+
+  private ChatPage opens(String name) {
+    return opens(name, room);
+  }
+
+  private ChatPage opens(String name, String room) {
+    return opens(name, room, new Browser.NewContextOptions().setViewportSize(1280, 760));
+  }
+
+  private ChatPage opens(String name, String room, Browser.NewContextOptions options) {
+    ChatPage chat = ChatPage.open(chromium.browser(), server.url(), name, room, options);
+    pages.add(chat);
+    return chat;
+  }
+
+  /** The same person goes to another room. */
+  private void opens(ChatPage chat, String other) {
+    chat.page().navigate(server.url() + "/chat/" + other);
+    assertThat(chat.page().locator("#talk.ready")).isVisible();
+  }
+
+  private static Page.GetByLabelOptions exactly() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+
+  private static Page.GetByTextOptions exactText() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+
+  private static Locator.GetByTextOptions inDialog() {
+    return new Locator.GetByTextOptions().setExact(true);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.tutti.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One person before the chat, with a browser profile of their own. */
+final class ChatPage implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> errors = new CopyOnWriteArrayList<>();
+
+  private ChatPage(BrowserContext context) {
+    this.context = context;
+    this.page = context.newPage();
+    page.onPageError(errors::add);
+    page.onConsoleMessage(message -> {
+      if (message.text().contains("Content Security Policy")) {
+        errors.add(message.text());
+      }
+    });
+    page.onDialog(dialog -> errors.add("A dialog: " + dialog.message()));
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+  }
+
+  static ChatPage open(
+      Browser browser, String url, String name, String room, Browser.NewContextOptions options) {
+    ChatPage chat = new ChatPage(browser.newContext(options));
+    String called = URLEncoder.encode(name, StandardCharsets.UTF_8);
+    chat.page.navigate(url + "/chat/" + room + "?name=" + called);
+    assertThat(chat.page.locator("#talk.ready")).isVisible();
+    return chat;
+  }
+
+  Page page() {
+    return page;
+  }
+
+  Locator field() {
+    return page.getByLabel("Write a message");
+  }
+
+  ChatPage says(String text) {
+    field().fill(text);
+    field().press("Enter");
+    return this;
+  }
+
+  /** The line that holds a text. */
+  Locator line(String text) {
+    Locator said = page.locator(".text", new Page.LocatorOptions().setHasText(text));
+    return page.locator("#lines .line", new Page.LocatorOptions().setHas(said));
+  }
+
+  ChatPage sees(String text) {
+    assertThat(line(text)).isVisible();
+    return this;
+  }
+
+  /** Chooses from a line's own menu. */
+  ChatPage chooses(String text, String item) {
+    line(text).hover();
+    line(text).getByLabel("More").click();
+    page.locator(".menu").getByText(item).click();
+    return this;
+  }
+
+  ChatPage opensThreadOf(String text) {
+    line(text).hover();
+    line(text).getByLabel("Reply in thread").click();
+    return this;
+  }
+
+  ChatPage isSaved() {
+    assertThat(page.locator("#status")).hasText("Saved");
+    return this;
+  }
+
+  Locator room(String name) {
+    return page.locator("#rooms [data-room='" + name + "']");
+  }
+
+  void offline(boolean gone) {
+    context.setOffline(gone);
+    if (gone) {
+      page.evaluate("dispatchEvent(new Event('offline'))");
+    }
+  }
+
+  /** Fails for what went wrong in the browser. */
+  @Override
+  public void close() {
+    context.close();
+    assertThat(errors).isEmpty();
+  }
+}
