@@ -11,17 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The chat as people use it, in real browsers. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChatBrowserTest {
   /** Messages of the long room; -Dhistory=100000 is how many were asked for. */
   private static final int HISTORY = Integer.getInteger("history", 700);
@@ -50,30 +46,7 @@ class ChatBrowserTest {
       """;
 
   private final List<ChatPage> pages = new ArrayList<>();
-  private Chromium chromium;
-  private TestData data;
-  private ServerProcess server;
   private String room;
-
-  @BeforeAll
-  void start() throws Exception {
-    chromium = Chromium.launch();
-    data = new TestData("chat");
-    server = ServerProcess.start(data.path(), ServerProcess.freePort());
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    if (server != null) {
-      server.close();
-    }
-    if (data != null) {
-      data.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aRoomOfItsOwn(TestInfo test) {
@@ -128,7 +101,7 @@ class ChatBrowserTest {
     assertThat(ana.page().locator("#lines .tombstone")).hasText("This message was deleted.");
     ana.isSaved();
     bo.isSaved();
-    Axe.isContentWith(ana.page());
+    Axe.isContentWith(ana.page(), "chat");
   }
 
   @Test
@@ -143,7 +116,7 @@ class ChatBrowserTest {
     assertThat(bo.room(room).locator(".badge:not(.mentions)")).hasText("2");
     assertThat(bo.page()).hasTitle("(1) elsewhere · tutti");
     Page other = bo.page().context().newPage();
-    other.navigate(server.url() + "/chat/elsewhere");
+    other.navigate(SharedServer.url() + "/chat/elsewhere");
     assertThat(other.locator("#rooms [data-room='" + room + "'] .mentions")).hasText("@1");
     bo.room(room).click();
     assertThat(bo.page().locator(".day.fresh")).isVisible();
@@ -339,14 +312,14 @@ class ChatBrowserTest {
   }
 
   private ChatPage opens(String name, String room, Browser.NewContextOptions options) {
-    ChatPage chat = ChatPage.open(chromium.browser(), server.url(), name, room, options);
+    ChatPage chat = ChatPage.open(Chromium.browser(), SharedServer.url(), name, room, options);
     pages.add(chat);
     return chat;
   }
 
   /** The same person goes to another room. */
   private void opens(ChatPage chat, String other) {
-    chat.page().navigate(server.url() + "/chat/" + other);
+    chat.page().navigate(SharedServer.url() + "/chat/" + other);
     assertThat(chat.page().locator("#talk.ready")).isVisible();
   }
 
