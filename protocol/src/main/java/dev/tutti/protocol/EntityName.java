@@ -23,7 +23,9 @@ public record EntityName(String collection, @Nullable String id) {
     int slash = text.indexOf('/');
     if (text.isEmpty() || slash == 0 || slash == text.length() - 1 || text.length() > MAX_CHARS) {
       throw new InvalidMessage(
-          Code.INVALID, "An entity is written collection/id, like tickets/t1, or collection.", "entity");
+          Code.INVALID,
+          "An entity is written collection/id, like tickets/t1, or collection.",
+          "entity");
     }
     return slash < 0
         ? new EntityName(text, null)

@@ -54,8 +54,9 @@ public interface Journal extends AutoCloseable {
   CompletableFuture<List<Entry>> readBefore(long room, long before, int limit);
 
   /**
-   * The last entries with {@code from <= seq < before} whose patch names an entity, or its collection, ascending, at
-   * most {@code limit}. Reads all entries between: the caller bounds how many.
+   * The last entries with {@code from <= seq < before} whose patch names an entity, or its
+   * collection, ascending, at most {@code limit}. Reads all entries between: the caller bounds how
+   * many.
    */
   CompletableFuture<List<Entry>> readTouching(
       long room, EntityName entity, long from, long before, int limit);

@@ -135,9 +135,7 @@ public class MemoryJournal implements Journal {
   private static boolean touches(Entry entry, EntityName entity) {
     ObjectNode patch = EncodedEvent.patch(entry.patch());
     String id = entity.id();
-    return id == null
-        ? patch.has(entity.collection())
-        : patch.path(entity.collection()).has(id);
+    return id == null ? patch.has(entity.collection()) : patch.path(entity.collection()).has(id);
   }
 
   /** Entries with {@code after < seq <= last}, as far as they are there. */

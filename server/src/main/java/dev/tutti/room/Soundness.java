@@ -8,6 +8,7 @@ import dev.tutti.rules.Change;
 import dev.tutti.rules.CreationRules;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -68,7 +69,7 @@ final class Soundness {
 
   private static void check(EntityName name, Optional<ObjectNode> now) {
     Args.id(name.collection(), "collection");
-    Args.key(name.id(), MAX_ID_CHARS, "id");
+    Args.key(Objects.requireNonNull(name.id()), MAX_ID_CHARS, "id");
     now.ifPresent(entity -> {
       fields(entity, 1);
       Hygiene.check(entity);

@@ -160,7 +160,8 @@ class ChatBrowserTest {
     bo.says("One").says("Two");
     Locator failed = bo.page().locator("#failed .failed");
     assertThat(failed).hasCount(1);
-    assertThat(failed.locator(".why")).containsText("Not sent. Slow mode: one message every 300 s.");
+    assertThat(failed.locator(".why"))
+        .containsText("Not sent. Slow mode: one message every 300 s.");
     assertThat(bo.page().locator("#lines .line")).hasCount(1);
     failed.getByText("Retry").click();
     assertThat(failed.locator(".why")).containsText("Slow mode");

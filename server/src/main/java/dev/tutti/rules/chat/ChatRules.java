@@ -82,8 +82,7 @@ public final class ChatRules implements RoomRules<ChatCommand> {
       case ChatCommand.Slow(Integer seconds) ->
           room.isModerator()
               ? accepted(
-                  "chat.slowed",
-                  room.info().slowed(Optional.ofNullable(seconds)).in(Change.none()))
+                  "chat.slowed", room.info().slowed(Optional.ofNullable(seconds)).in(Change.none()))
               : forbidden("Only an owner of this room may slow it.");
       case MemberCommand member -> MemberRules.decide(room, member);
       case ChatCommand.Rename(String title) ->
@@ -91,8 +90,7 @@ public final class ChatRules implements RoomRules<ChatCommand> {
       case ChatCommand.Topic(String topic) ->
           speak(
               room,
-              accepted(
-                  DESCRIBED, room.info().about(Optional.ofNullable(topic)).in(Change.none())));
+              accepted(DESCRIBED, room.info().about(Optional.ofNullable(topic)).in(Change.none())));
       case MessageCommand.Post post -> speak(room, PostRules.decide(room, post));
       case MessageCommand message -> speak(room, named(room, MessageRules.decide(room, message)));
     };

@@ -84,6 +84,10 @@ final class MemberRules {
   }
 
   private static String minute(String until) {
-    return Instant.parse(until).truncatedTo(ChronoUnit.MINUTES).toString().replace("T", " ").replace(":00Z", " UTC");
+    return Instant.parse(until)
+        .truncatedTo(ChronoUnit.MINUTES)
+        .toString()
+        .replace("T", " ")
+        .replace(":00Z", " UTC");
   }
 }

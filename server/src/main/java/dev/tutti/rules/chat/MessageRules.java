@@ -32,7 +32,7 @@ final class MessageRules {
       case MessageCommand.Unreact(String id, String emoji) ->
           room.onMessage(id, message -> unreact(room, message, emoji));
       case MessageCommand.Pin(String id) -> room.onMessage(id, message -> pin(room, message));
-      case MessageCommand.Unpin(String id) -> room.onMessage(id, message -> unpin(room, message));
+      case MessageCommand.Unpin(String id) -> room.onMessage(id, message -> unpin(message));
     };
   }
 
@@ -47,7 +47,9 @@ final class MessageRules {
     Duration age = Duration.between(message.at(), room.now().at());
     if (age.toMillis() > Duration.ofMinutes(ChatLimits.EDIT_MINUTES).toMillis()) {
       return refused(
-          "A message can be edited for " + ChatLimits.EDIT_MINUTES + " minutes, and this is older.");
+          "A message can be edited for "
+              + ChatLimits.EDIT_MINUTES
+              + " minutes, and this is older.");
     }
     Map<String, String> mentions = Mentions.in(text, room.document(), message.by());
     return put(event, message.edited(text, room.now()).mentioning(mentions));
@@ -63,7 +65,9 @@ final class MessageRules {
     if (!message.by().equals(room.actor().user()) && !room.isModerator()) {
       return forbidden("Only who wrote a message, or an owner of the room, may delete it.");
     }
-    return message.deleted() ? already(event) : put(event, message.deleted(room.actor(), room.now()));
+    return message.deleted()
+        ? already(event)
+        : put(event, message.deleted(room.actor(), room.now()));
   }
 
   /** A tombstone for a message of the past: the document has only that to say of it. */
@@ -118,7 +122,7 @@ final class MessageRules {
         : put(event, message.pinned(room.actor(), room.now()));
   }
 
-  private static Decision unpin(Room room, Message message) {
+  private static Decision unpin(Message message) {
     String event = "message.unpinned";
     return message.pinned() ? put(event, message.unpinned()) : already(event);
   }

@@ -88,5 +88,4 @@ record Room(Document document, Actor actor, Moment now) {
             + ChatLimits.MAX_KEPT
             + " of this room.");
   }
-
 }

@@ -28,8 +28,7 @@ class ChatRulesTest {
             "{\"n\":2,\"text\":\"Hi\",\"by\":\"bo\",\"name\":\"Bo Berg\","
                 + "\"at\":\"2026-11-22T12:00:00.123Z\"}");
     assertThat(chat.at("chat", "info", "count").asInt()).isEqualTo(2);
-    assertThat(chat.at("people", "bo").toString())
-        .isEqualTo("{\"read\":2,\"name\":\"Bo Berg\"}");
+    assertThat(chat.at("people", "bo").toString()).isEqualTo("{\"read\":2,\"name\":\"Bo Berg\"}");
   }
 
   @Test
@@ -78,7 +77,8 @@ class ChatRulesTest {
 
   @Test
   void whatIsDeletedLeavesATombstone() {
-    chat.posts(BO, "m1", "Secret, @ana").does(ANA, "message.react", "{'message':'m1','emoji':'👍'}");
+    chat.posts(BO, "m1", "Secret, @ana")
+        .does(ANA, "message.react", "{'message':'m1','emoji':'👍'}");
     chat.does(ANA, "message.pin", "{'message':'m1'}");
     chat.isRefused(
         CY,
@@ -204,13 +204,11 @@ class ChatRulesTest {
     String sentence = "You are muted here until 2026-11-22 12:05 UTC.";
     chat.isRefused(BO, Code.FORBIDDEN, sentence, "message.post", "{'text':'Two'}");
     chat.isRefused(BO, Code.FORBIDDEN, sentence, "chat.rename", "{'title':'Two'}");
-    chat.isRefused(
-        BO, Code.FORBIDDEN, sentence, "message.react", "{'message':'m1','emoji':'👍'}");
+    chat.isRefused(BO, Code.FORBIDDEN, sentence, "message.react", "{'message':'m1','emoji':'👍'}");
     chat.does(BO, "read.mark", "{'upto':1}");
     chat.later(Duration.ofMinutes(5)).posts(BO, "m2", "Two");
     chat.does(ANA, "member.mute", "{'user':'bo'}");
-    chat.isRefused(
-        BO, Code.FORBIDDEN, "You are muted here.", "message.post", "{'text':'Three'}");
+    chat.isRefused(BO, Code.FORBIDDEN, "You are muted here.", "message.post", "{'text':'Three'}");
     chat.does(ANA, "member.unmute", "{'user':'bo'}").posts(BO, "m3", "Three");
     chat.isRefused(
         BO,
@@ -228,8 +226,7 @@ class ChatRulesTest {
     chat.posts(nobody, "m1", "From a script");
     assertThat(chat.at("people")).isEmpty();
     String sentence = "This needs a name: say who you are.";
-    chat.isRefused(
-        nobody, Code.FORBIDDEN, sentence, "message.edit", "{'message':'m1','text':'x'}");
+    chat.isRefused(nobody, Code.FORBIDDEN, sentence, "message.edit", "{'message':'m1','text':'x'}");
     chat.isRefused(nobody, Code.FORBIDDEN, sentence, "message.delete", "{'message':'m1'}");
     chat.isRefused(nobody, Code.FORBIDDEN, sentence, "read.mark", "{'upto':1}");
   }
