@@ -1,6 +1,7 @@
 package dev.tutti;
 
 import dev.tutti.protocol.RoomName;
+import dev.tutti.protocol.dashboard.DashboardCommand;
 import dev.tutti.protocol.dashboard.ReadingCommand;
 import dev.tutti.protocol.dashboard.WidgetCommand;
 import dev.tutti.room.Look;
@@ -44,6 +45,8 @@ final class ServerDashboard {
 
   /** Lays it out; where that has happened, the journal answers so. */
   void seed() {
+    dashboards.send(
+        RoomName.SERVER, new DashboardCommand.Rename("This server"), key("title"), refused -> {});
     int place = 0;
     for (Vitals.Sign sign : Vitals.Sign.values()) {
       var widget =
@@ -64,10 +67,15 @@ final class ServerDashboard {
               null,
               null,
               null);
-      byte[] name = (RoomName.SERVER + "/" + sign.widget()).getBytes(StandardCharsets.UTF_8);
-      dashboards.send(RoomName.SERVER, widget, UUID.nameUUIDFromBytes(name), refused -> {});
+      dashboards.send(RoomName.SERVER, widget, key(sign.widget()), refused -> {});
       place++;
     }
+  }
+
+  /** The same at every start. */
+  private static UUID key(String part) {
+    byte[] name = (RoomName.SERVER + "/" + part).getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(name);
   }
 
   /** Says how it is, if anybody looks. */

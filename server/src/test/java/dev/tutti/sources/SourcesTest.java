@@ -36,7 +36,7 @@ import tools.jackson.core.JsonPointer;
 class SourcesTest {
   private static final RoomName ROOM = new RoomName("dashboard:ops");
   private static final String CREDENTIAL = "Bearer s3cret";
-  private static final Duration LIMIT = Duration.ofMillis(700);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final Set<String> HERE = Set.of("127.0.0.1");
 
   private final ListAppender<ILoggingEvent> said = new ListAppender<>();
@@ -108,7 +108,7 @@ class SourcesTest {
       delimiter = '|',
       textBlock =
           """
-          /slow  | it took longer than 700 ms.
+          /slow  | it took longer than 2000 ms.
           /wrong | its answer is no JSON.
           /other | 2 of its pointers lead nowhere.
           /error | it answered 500.
