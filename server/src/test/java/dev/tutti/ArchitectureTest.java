@@ -35,7 +35,7 @@ class ArchitectureTest {
         "dev.tutti.transport..",
         "dev.tutti.sources..",
         "dev.tutti.load..",
-        "dev.tutti.client..");
+        "dev.tutti.probe..");
   }
 
   @Test
@@ -70,14 +70,18 @@ class ArchitectureTest {
 
   @Test
   void theClientsKnowTheProtocolAlone() {
-    knowsOnly("load", "client", "protocol");
+    knowsOnly("load", "probe", "protocol");
+    knowsOnly("probe", "protocol");
     knowsOnly("client", "protocol");
+    knowsOnly("terminal", "client", "protocol");
   }
 
   @Test
   void theServerDoesNotKnowItsClients() {
     only("dev.tutti.load..", "dev.tutti.load..");
-    only("dev.tutti.client..", "dev.tutti.client..", "dev.tutti.load..", "dev.tutti.chaos..");
+    only("dev.tutti.probe..", "dev.tutti.probe..", "dev.tutti.load..", "dev.tutti.chaos..");
+    only("dev.tutti.client..", "dev.tutti.client..", "dev.tutti.terminal..");
+    only("dev.tutti.terminal..", "dev.tutti.terminal..");
   }
 
   @Test

@@ -1,8 +1,9 @@
 /**
- * A client that remembers everything it was told, on the JDK's own WebSocket, and the check of its
- * memory against the journal. Shares nothing with the server but the merge patch. Called by tests
- * and by {@code chaos} on any thread; what arrives is handled on the HTTP client's threads, under
- * the client's lock.
+ * Tutti for Java: live shared documents over one WebSocket, on the JDK's own, with nothing but the
+ * protocol beside it. The guide is {@code docs/java-client.md}; it behaves like {@code tutti.js}.
+ *
+ * <p>Everything public is safe on any thread. State is guarded by one lock a connection; listeners
+ * and futures are called on the connection's own thread, in order and without the lock.
  */
 @NullMarked
 package dev.tutti.client;

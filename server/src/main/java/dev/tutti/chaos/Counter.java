@@ -1,11 +1,11 @@
 package dev.tutti.chaos;
 
-import static dev.tutti.client.Promise.EACH_DECIDED_ON_THE_ONE_BEFORE;
+import static dev.tutti.probe.Promise.EACH_DECIDED_ON_THE_ONE_BEFORE;
 
-import dev.tutti.client.Client;
-import dev.tutti.client.Draft;
-import dev.tutti.client.Moves;
-import dev.tutti.client.Replay;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Draft;
+import dev.tutti.probe.Moves;
+import dev.tutti.probe.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.tutti.chaos;
 
-import static dev.tutti.client.Promise.NOTHING_HAPPENS_TWICE;
-import static dev.tutti.client.Promise.PRESENCE_IS_WHO_IS_THERE;
+import static dev.tutti.probe.Promise.NOTHING_HAPPENS_TWICE;
+import static dev.tutti.probe.Promise.PRESENCE_IS_WHO_IS_THERE;
 
-import dev.tutti.client.Client;
-import dev.tutti.client.Moves;
-import dev.tutti.client.Replay;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
+import dev.tutti.probe.Replay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

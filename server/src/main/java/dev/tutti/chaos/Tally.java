@@ -1,7 +1,7 @@
 package dev.tutti.chaos;
 
-import dev.tutti.client.Client;
-import dev.tutti.client.Promise;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

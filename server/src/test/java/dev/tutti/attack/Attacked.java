@@ -1,15 +1,15 @@
 package dev.tutti.attack;
 
 import dev.tutti.Server;
-import dev.tutti.client.Client;
-import dev.tutti.client.Moves;
-import dev.tutti.client.Replay;
 import dev.tutti.config.Given;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.config.ServerConfig.Conclusion;
 import dev.tutti.config.Setting;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
+import dev.tutti.probe.Replay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

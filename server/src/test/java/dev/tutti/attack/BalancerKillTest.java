@@ -3,9 +3,9 @@ package dev.tutti.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tutti.client.Client;
-import dev.tutti.client.Moves;
-import dev.tutti.client.Replay;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
+import dev.tutti.probe.Replay;
 import dev.tutti.ops.Balancer;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;

@@ -2,8 +2,8 @@ package dev.tutti.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.client.Draft;
-import dev.tutti.client.Moves;
+import dev.tutti.probe.Draft;
+import dev.tutti.probe.Moves;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

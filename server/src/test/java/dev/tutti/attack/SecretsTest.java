@@ -3,8 +3,8 @@ package dev.tutti.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tutti.client.Client;
-import dev.tutti.client.Moves;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.redis.embedded.TestRedis;

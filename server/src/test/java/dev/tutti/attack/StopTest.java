@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tutti.Server;
-import dev.tutti.client.Client;
-import dev.tutti.client.Moves;
-import dev.tutti.client.Replay;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.postgres.embedded.TestPrograms;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
+import dev.tutti.probe.Replay;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tutti.Server;
-import dev.tutti.client.Promise;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.probe.Promise;
 import dev.tutti.trouble.TestServer;
 import java.time.Duration;
 import java.util.List;

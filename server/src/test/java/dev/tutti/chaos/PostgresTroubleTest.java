@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.tutti.Server;
-import dev.tutti.client.Client;
-import dev.tutti.client.Replay;
 import dev.tutti.fault.Proxy;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.postgres.embedded.EmbeddedPostgres;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Replay;
 import dev.tutti.trouble.TestServer;
 import java.io.IOException;
 import java.net.URI;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tutti.Server;
-import dev.tutti.client.Client;
-import dev.tutti.client.Moves;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
 import dev.tutti.postgres.JournalScan;
 import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.postgres.PostgresSettings;

@@ -1,6 +1,6 @@
 package dev.tutti.world;
 
-import dev.tutti.client.Promise;
+import dev.tutti.probe.Promise;
 
 /** A promise of the system was not kept. */
 final class Broken extends AssertionError {

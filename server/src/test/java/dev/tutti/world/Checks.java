@@ -1,8 +1,8 @@
 package dev.tutti.world;
 
-import dev.tutti.client.Promise;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.RoomHead;
+import dev.tutti.probe.Promise;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.MergePatch;

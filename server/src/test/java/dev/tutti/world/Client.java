@@ -1,6 +1,6 @@
 package dev.tutti.world;
 
-import dev.tutti.client.Promise;
+import dev.tutti.probe.Promise;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.RoomName;

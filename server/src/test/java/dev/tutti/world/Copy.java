@@ -1,6 +1,6 @@
 package dev.tutti.world;
 
-import dev.tutti.client.Promise;
+import dev.tutti.probe.Promise;
 import dev.tutti.protocol.Event;
 import dev.tutti.protocol.MergePatch;
 import dev.tutti.protocol.RoomName;

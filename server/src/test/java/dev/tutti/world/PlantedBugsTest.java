@@ -2,9 +2,9 @@ package dev.tutti.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tutti.client.Promise;
 import dev.tutti.journal.JournalThatForgetsKeys;
 import dev.tutti.journal.MemoryJournal;
+import dev.tutti.probe.Promise;
 import dev.tutti.room.Home;
 import dev.tutti.room.RoomContext;
 import dev.tutti.room.Rooms;

@@ -1,8 +1,8 @@
 package dev.tutti.world;
 
-import dev.tutti.client.Promise;
 import dev.tutti.fanout.Format;
 import dev.tutti.fanout.Frame;
+import dev.tutti.probe.Promise;
 
 /** A payload that knows whether it was released. */
 final class SimulatedFrame implements Frame {

@@ -1,6 +1,6 @@
 package dev.tutti.world;
 
-import dev.tutti.client.Promise;
+import dev.tutti.probe.Promise;
 import dev.tutti.room.Home;
 
 /** An event loop of one instance: runs its tasks one by one, in order, each a little later. */

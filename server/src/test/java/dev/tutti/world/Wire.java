@@ -1,8 +1,8 @@
 package dev.tutti.world;
 
-import dev.tutti.client.Promise;
 import dev.tutti.fanout.Format;
 import dev.tutti.fanout.Frame;
+import dev.tutti.probe.Promise;
 import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.ServerMessage;

@@ -4,7 +4,7 @@ import dev.tutti.auth.Grants;
 import dev.tutti.auth.Secret;
 import dev.tutti.auth.TokenRules;
 import dev.tutti.auth.Tokens;
-import dev.tutti.client.Promise;
+import dev.tutti.probe.Promise;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.Codecs;
 import dev.tutti.protocol.Limits;

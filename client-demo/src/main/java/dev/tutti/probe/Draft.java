@@ -1,4 +1,4 @@
-package dev.tutti.client;
+package dev.tutti.probe;
 
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.tutti.client;
+package dev.tutti.probe;
 
 import java.util.ArrayList;
 import java.util.List;

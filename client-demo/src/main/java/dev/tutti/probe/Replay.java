@@ -1,12 +1,12 @@
-package dev.tutti.client;
+package dev.tutti.probe;
 
-import static dev.tutti.client.Promise.ANSWERED_ONCE;
-import static dev.tutti.client.Promise.EVERYBODY_LEVEL;
-import static dev.tutti.client.Promise.NOTHING_ACCEPTED_IS_LOST;
-import static dev.tutti.client.Promise.NOTHING_HAPPENS_TWICE;
-import static dev.tutti.client.Promise.NO_GAP;
-import static dev.tutti.client.Promise.ONE_ORDER;
-import static dev.tutti.client.Promise.REFUSED_MEANS_NO;
+import static dev.tutti.probe.Promise.ANSWERED_ONCE;
+import static dev.tutti.probe.Promise.EVERYBODY_LEVEL;
+import static dev.tutti.probe.Promise.NOTHING_ACCEPTED_IS_LOST;
+import static dev.tutti.probe.Promise.NOTHING_HAPPENS_TWICE;
+import static dev.tutti.probe.Promise.NO_GAP;
+import static dev.tutti.probe.Promise.ONE_ORDER;
+import static dev.tutti.probe.Promise.REFUSED_MEANS_NO;
 
 import dev.tutti.protocol.MergePatch;
 import java.io.IOException;

@@ -1,10 +1,10 @@
-package dev.tutti.client;
+package dev.tutti.probe;
 
-import static dev.tutti.client.Promise.ANSWERED_ONCE;
-import static dev.tutti.client.Promise.EVENT_BEFORE_ANSWER;
-import static dev.tutti.client.Promise.NO_GAP;
-import static dev.tutti.client.Promise.ONE_ORDER;
-import static dev.tutti.client.Promise.REFUSED_MEANS_NO;
+import static dev.tutti.probe.Promise.ANSWERED_ONCE;
+import static dev.tutti.probe.Promise.EVENT_BEFORE_ANSWER;
+import static dev.tutti.probe.Promise.NO_GAP;
+import static dev.tutti.probe.Promise.ONE_ORDER;
+import static dev.tutti.probe.Promise.REFUSED_MEANS_NO;
 
 import java.util.ArrayList;
 import java.util.HashMap;

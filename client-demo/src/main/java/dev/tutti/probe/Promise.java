@@ -1,4 +1,4 @@
-package dev.tutti.client;
+package dev.tutti.probe;
 
 /**
  * What the system is held to, by the simulation and by the chaos of real processes. Each check

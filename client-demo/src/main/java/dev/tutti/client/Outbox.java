@@ -1,0 +1,223 @@
+package dev.tutti.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Commands that have no answer yet, in the order in which they were made, over all rooms. Each is
+ * sent once a connection, and again, with its key, on the next one. Many are on their way at once,
+ * as many as the server takes. Under the connection's lock.
+ */
+final class Outbox {
+  /** A pause after {@code too_fast} and {@code unavailable} that name none. */
+  private static final int HOLD_MILLIS = 500;
+
+  /** Of the requests that the server lets be open; the rest is for others than commands. */
+  private static final double SHARE = 0.9;
+
+  /** What is around an order in a message. */
+  private static final int AROUND_BYTES = 256;
+
+  /** Hears what became of a command. */
+  interface Told {
+    /** One of the two is given. */
+    void told(String room, Order order, Optional<Long> seq, Optional<Refusal> refusal);
+  }
+
+  private static final class Entry {
+    final String room;
+    final Order order;
+    final CompletableFuture<Long> durable;
+
+    /** 0 while it is not on its way. */
+    long id;
+
+    Entry(String room, Order order, CompletableFuture<Long> durable) {
+      this.room = room;
+      this.order = order;
+      this.durable = durable;
+    }
+  }
+
+  private final Map<UUID, Entry> entries = new LinkedHashMap<>();
+
+  /** Sent and not answered. */
+  private final Map<Long, Entry> flying = new HashMap<>();
+
+  private final Link link;
+  private final Keeper keeper;
+  private final Told told;
+  private final Timer pause;
+  private int window = 1;
+  private int maxBytes = 65_536;
+
+  /**
+   * True after some of what was on its way was taken and not the rest: one at a time keeps order.
+   */
+  private boolean careful;
+
+  Outbox(Link link, Keeper keeper, Object lock, Told told) {
+    this.link = link;
+    this.keeper = keeper;
+    this.told = told;
+    this.pause = new Timer(lock);
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  boolean isAwaiting() {
+    return !flying.isEmpty();
+  }
+
+  /** The commands of a room, in order. */
+  List<Order> of(String room) {
+    return entries.values().stream()
+        .filter(it -> it.room.equals(room))
+        .map(it -> it.order)
+        .toList();
+  }
+
+  /** Why an order is never sent, if so: it would end the connection. */
+  Optional<Refusal> refuses(Order order) {
+    int bytes = order.toJson().toString().getBytes(StandardCharsets.UTF_8).length + AROUND_BYTES;
+    return bytes > maxBytes
+        ? Optional.of(new Refusal("too_large", "This is too large to be sent."))
+        : Optional.empty();
+  }
+
+  void add(String room, Order order, CompletableFuture<Long> durable) {
+    entries.put(order.key(), new Entry(room, order, durable));
+    keeper.added(room, order);
+    flush();
+  }
+
+  /** What an earlier process has left. */
+  void restore() {
+    keeper.kept((room, order) ->
+        entries.put(order.key(), new Entry(room, order, new CompletableFuture<>())));
+  }
+
+  void opened(JsonNode limits) {
+    window = (int) Math.ceil(SHARE * limits.path("maxInFlight").asInt(64));
+    maxBytes = limits.path("maxMessageBytes").asInt(65_536);
+    careful = false;
+  }
+
+  /** Nothing sent so far will be answered: the connection is gone. */
+  void lost() {
+    pause.stop();
+    flying.values().forEach(it -> it.id = 0);
+    flying.clear();
+  }
+
+  /** Nothing is answered any more; what is in the file waits for another process. */
+  void abandon() {
+    lost();
+    Refusal closed = Refusal.offline("The connection was closed before the answer came.");
+    entries.values().forEach(it -> link.later(() -> it.durable.completeExceptionally(closed)));
+    entries.clear();
+  }
+
+  /** Sends what is not sent, in order, as far as window and pace let it. */
+  void flush() {
+    if (!link.isOpen() || pause.isRunning()) {
+      return;
+    }
+    for (Entry entry : entries.values()) {
+      if (flying.size() >= (careful ? 1 : window)) {
+        return;
+      }
+      if (entry.id == 0) {
+        long millis = link.paceMillis();
+        if (millis > 0) {
+          pause.start(millis, this::flush);
+          return;
+        }
+        send(entry);
+      }
+    }
+  }
+
+  private void send(Entry entry) {
+    entry.id = link.nextId();
+    flying.put(entry.id, entry);
+    if (flying.size() == 1) {
+      link.watch();
+    }
+    ObjectNode message = Link.message("command").put("id", entry.id).put("room", entry.room);
+    message.setAll(entry.order.toJson());
+    link.write(message);
+  }
+
+  /** Whether it was about a command. */
+  boolean accepted(long id, long seq) {
+    Entry entry = flying.get(id);
+    settle(entry, Optional.of(seq), Optional.empty());
+    return entry != null;
+  }
+
+  /** Its event has come, which is as good as an answer. */
+  void confirmed(UUID key, long seq) {
+    settle(entries.get(key), Optional.of(seq), Optional.empty());
+  }
+
+  /** Whether it was about a command. */
+  boolean refused(long id, Refusal refusal) {
+    Entry entry = flying.get(id);
+    if (entry == null) {
+      return false;
+    }
+    if (refusal.isNotNow()) {
+      hold(entry, refusal);
+    } else {
+      settle(entry, Optional.empty(), Optional.of(refusal));
+    }
+    return true;
+  }
+
+  /** There is no way into this room any more. */
+  void forget(String room, Refusal refusal) {
+    for (Entry entry : List.copyOf(entries.values())) {
+      if (entry.room.equals(room)) {
+        settle(entry, Optional.empty(), Optional.of(refusal));
+      }
+    }
+  }
+
+  /** Not a no: it goes again after a pause, and all behind it. */
+  private void hold(Entry from, Refusal refusal) {
+    List<Entry> all = new ArrayList<>(entries.values());
+    for (Entry entry : all.subList(all.indexOf(from), all.size())) {
+      flying.remove(entry.id);
+      entry.id = 0;
+    }
+    careful = true;
+    pause.start(refusal.details().path("retryAfterMillis").asInt(HOLD_MILLIS), this::flush);
+  }
+
+  private void settle(@Nullable Entry entry, Optional<Long> seq, Optional<Refusal> refusal) {
+    if (entry == null || entries.remove(entry.order.key()) == null) {
+      return;
+    }
+    flying.remove(entry.id);
+    if (entries.isEmpty()) {
+      careful = false;
+    }
+    keeper.settled(entry.order.key());
+    told.told(entry.room, entry.order, seq, refusal);
+    seq.ifPresent(at -> link.later(() -> entry.durable.complete(at)));
+    refusal.ifPresent(why -> link.later(() -> entry.durable.completeExceptionally(why)));
+  }
+}
