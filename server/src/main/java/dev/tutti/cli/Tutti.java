@@ -2,6 +2,7 @@ package dev.tutti.cli;
 
 import dev.tutti.chaos.ChaosCommand;
 import dev.tutti.load.LoadCommand;
+import dev.tutti.terminal.ChatCommand;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Tutti implements Runnable {
         .addSubcommand(fleet)
         .addSubcommand(token)
         .addSubcommand(verify)
+        .addSubcommand(new ChatCommand(environment, System.in))
         .addSubcommand(new LoadCommand())
         .addSubcommand(new ChaosCommand(out));
     return root.setUsageHelpWidth(Failures.WIDTH)
@@ -53,6 +55,6 @@ public final class Tutti implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say which command: serve, fleet, token, verify, load or chaos.");
+        spec.commandLine(), "Say which command: serve, fleet, token, verify, chat, load or chaos.");
   }
 }

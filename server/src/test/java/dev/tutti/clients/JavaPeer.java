@@ -78,7 +78,7 @@ final class JavaPeer implements Peer {
     Log log = new Log();
     logs.put(name, log);
     Room room = connection.room(name);
-    AutoCloseable forever = room.listen(log);
+    AutoCloseable _ = room.listen(log);
     room.predict("column.rename", (document, args) -> Optional.of(renamed(args)));
   }
 
@@ -144,7 +144,7 @@ final class JavaPeer implements Peer {
   }
 
   private void note(String handle, CompletableFuture<Optional<Long>> outcome) {
-    var noted =
+    var _ =
         outcome.whenComplete(
             (seq, failure) -> outcomes.put(handle, failure == null ? said(seq) : code(failure)));
   }
