@@ -3,12 +3,12 @@ package dev.tutti.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tutti.probe.Client;
-import dev.tutti.probe.Moves;
-import dev.tutti.probe.Replay;
 import dev.tutti.ops.Balancer;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
+import dev.tutti.probe.Replay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

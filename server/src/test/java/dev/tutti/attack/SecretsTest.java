@@ -3,10 +3,10 @@ package dev.tutti.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tutti.probe.Client;
-import dev.tutti.probe.Moves;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
 import dev.tutti.redis.embedded.TestRedis;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -3,11 +3,11 @@ package dev.tutti.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.postgres.PostgresSettings;
+import dev.tutti.postgres.TestPostgres;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Draft;
 import dev.tutti.probe.Replay;
-import dev.tutti.postgres.PostgresSettings;
-import dev.tutti.postgres.TestPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

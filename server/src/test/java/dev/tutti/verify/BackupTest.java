@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tutti.Server;
-import dev.tutti.probe.Client;
-import dev.tutti.probe.Moves;
 import dev.tutti.postgres.JournalScan;
 import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.probe.Client;
+import dev.tutti.probe.Moves;
 import dev.tutti.trouble.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

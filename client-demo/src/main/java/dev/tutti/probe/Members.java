@@ -1,4 +1,4 @@
-package dev.tutti.client;
+package dev.tutti.probe;
 
 import dev.tutti.protocol.MergePatch;
 import java.util.Set;
