@@ -313,10 +313,10 @@ public final class Room {
       all(listener -> listener.changed(RoomListener.Cause.EVENT));
     }
     for (Event event : applied) {
+      all(listener -> listener.happened(event)); // Before whoever waits for it goes on.
       mine.stream()
           .filter(order -> order.key().equals(event.key()))
           .forEach(order -> connection.confirmed(order, event.seq()));
-      all(listener -> listener.happened(event));
     }
     if (!events.isEmpty() && events.getLast().seq() > replica.seq()) {
       connection.restart();

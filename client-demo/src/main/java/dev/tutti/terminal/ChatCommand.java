@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -227,7 +229,7 @@ public final class ChatCommand implements Callable<Integer> {
   }
 
   private static void tellTyping(LineReader reader, Chat chat) {
-    var insert = reader.getWidgets().get(LineReader.SELF_INSERT);
+    Widget insert = Objects.requireNonNull(reader.getWidgets().get(LineReader.SELF_INSERT));
     reader
         .getWidgets()
         .put(

@@ -32,7 +32,6 @@ class ClientStoriesTest {
   private static PostgresSettings database;
   private static Venue venue;
   private static Venue elsewhere;
-  private static Chromium chromium;
   private static Page page;
 
   private final List<Peer> peers = new ArrayList<>();
@@ -50,13 +49,12 @@ class ClientStoriesTest {
     database = TestPostgres.database();
     venue = Venue.over(database, Map.of("TUTTI_MAX_CATCH_UP_EVENTS", Integer.toString(CATCH_UP)));
     elsewhere = Venue.over(TestPostgres.database(), Map.of("TUTTI_PING_MILLIS", "300"));
-    chromium = Chromium.launch();
-    page = chromium.browser().newPage();
+    page = Chromium.browser().newPage();
   }
 
   @AfterAll
   static void close() {
-    chromium.close();
+    page.close();
     elsewhere.close();
     venue.close();
   }
