@@ -27,6 +27,8 @@ public enum Promise {
   EVERYBODY_LEVEL,
   /** When all is quiet, for 16 s at most, each client sees the members of all instances. */
   PRESENCE_IS_WHO_IS_THERE,
+  /** What a member says in passing is never followed by something that it said before. */
+  SIGNALS_ARE_THE_LATEST,
   /** When the faults stop, so does the work: the journal is left in peace. */
   SILENCE,
   /** Nothing of a room is written to a socket that is full. */

@@ -4,6 +4,7 @@ import dev.tutti.protocol.MergePatch;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,19 @@ public final class Members {
   private final Map<String, ObjectNode> unlisted = new LinkedHashMap<>();
   private ObjectNode changed = NODES.objectNode();
   private int toldCount;
+
+  /** Those that readers were told of and that have gone since the last tick. */
+  private final Map<String, Gone> gone = new HashMap<>();
+
+  /** Those of the changed that readers were told of, as they were at the last tick. */
+  private final Map<String, ObjectNode> before = new HashMap<>();
+
+  /**
+   * A member as it was when it went.
+   *
+   * @param untold what had changed of it since the last tick
+   */
+  private record Gone(ObjectNode member, ObjectNode untold) {}
 
   /** Members of other instances that are neither listed nor unlisted here, only counted. */
   private int elsewhere;
@@ -72,9 +86,15 @@ public final class Members {
   /** A session has gone. */
   public void leave(String session) {
     unlisted.remove(session);
-    if (listed.remove(session) == null) {
+    ObjectNode member = listed.remove(session);
+    if (member == null) {
       return;
     }
+    before.putIfAbsent(session, member);
+    boolean hasChanged = changed.get(session) instanceof ObjectNode;
+    gone.put(
+        session,
+        new Gone(member, hasChanged ? changed.withObjectProperty(session) : NODES.objectNode()));
     changed.putNull(session);
     var waiting = unlisted.entrySet().iterator();
     if (waiting.hasNext()) {
@@ -127,26 +147,48 @@ public final class Members {
 
   /** What has changed since this was last asked. */
   public ServerMessage.Presence takeChanges() {
+    before.forEach(this::overwrite);
     var message = new ServerMessage.Presence(room, changed, count(), false);
     changed = NODES.objectNode();
+    before.clear();
+    gone.clear();
     toldCount = count();
     return message;
   }
 
   private void replace(Map<String, ObjectNode> home, String session, ObjectNode now) {
-    ObjectNode before = home.put(session, now);
-    if (home == listed && before != null) {
-      ObjectNode difference = MergePatch.diff(before, now);
+    ObjectNode earlier = home.put(session, now);
+    if (home == listed && earlier != null) {
+      ObjectNode difference = MergePatch.diff(earlier, now);
       if (!difference.isEmpty()) {
+        if (!changed.has(session)) {
+          before.put(session, earlier);
+        }
         // Composed, not applied: a null in it must survive until the readers see it.
         compose(changed.withObjectProperty(session), difference);
       }
     }
   }
 
+  /** Composed changes forget what was inside of a value that went and came back as another. */
+  private void overwrite(String session, ObjectNode told) {
+    ObjectNode now = listed.get(session);
+    if (now != null) {
+      compose(changed.withObjectProperty(session), MergePatch.diff(told, now));
+    }
+  }
+
   private void list(String session, ObjectNode member) {
     listed.put(session, member);
-    changed.set(session, member.deepCopy());
+    ObjectNode told = NODES.objectNode();
+    Gone earlier = gone.remove(session);
+    if (earlier != null) {
+      // Back within one tick: nobody was told that it went, so what it was must be taken back.
+      compose(told, earlier.untold());
+      compose(told, MergePatch.diff(earlier.member(), member));
+    }
+    compose(told, member);
+    changed.set(session, told);
   }
 
   private static void compose(ObjectNode earlier, ObjectNode later) {
@@ -157,7 +199,8 @@ public final class Members {
               && earlier.get(field.getKey()) instanceof ObjectNode outer) {
             compose(outer, inner);
           } else {
-            earlier.set(field.getKey(), field.getValue());
+            // A copy, because what is composed is changed later, and members are not.
+            earlier.set(field.getKey(), field.getValue().deepCopy());
           }
         });
   }

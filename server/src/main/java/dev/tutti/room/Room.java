@@ -94,6 +94,10 @@ class Room {
     this.turns = new Turns(held, home, context, this::readyAgain);
   }
 
+  RoomName name() {
+    return name;
+  }
+
   Home home() {
     return home;
   }
@@ -249,14 +253,7 @@ class Room {
         won(round);
         ready();
       }
-      case Appended.Lost() -> {
-        if (turns.lost(round.after())) {
-          desk.again(round.commands());
-          ready();
-        } else {
-          recover(round);
-        }
-      }
+      case Appended.Lost() -> lost(round);
       case Appended.Unknown(Throwable cause) -> {
         log.debug("Room {}: an append ended unknown: {}", name, cause.getMessage());
         desk.doubt(round.commands(), round.after());
@@ -269,6 +266,16 @@ class Room {
         expire();
         pause();
       }
+    }
+  }
+
+  /** Somebody was faster, holds the room at this moment, or has applied one of the keys. */
+  void lost(Round round) {
+    if (turns.lost(round.after())) {
+      desk.again(round.commands());
+      ready();
+    } else {
+      recover(round);
     }
   }
 
@@ -422,7 +429,8 @@ class Room {
     context.relay().publish(name, new RelayMessage.Events(held.epoch(), events));
   }
 
-  private void relayed(Delivery delivery) {
+  /** Another instance says something. */
+  void relayed(Delivery delivery) {
     if (phase == Phase.CLOSED) {
       return;
     }

@@ -37,9 +37,6 @@ public class Rooms {
   /** Imports that are read or wait for it at the same time: each holds a whole file. */
   private static final int MAX_IMPORTING = 2;
 
-  /** Rooms that do not exist, of which one healing asks whether they do by now. */
-  private static final int MAX_UNKNOWN_HEALED = 200;
-
   private final Rulesets rulesets;
   private final RoomContext context;
   private final List<Home> homes;
@@ -232,27 +229,11 @@ public class Rooms {
 
   /**
    * Compares every loaded room with its head in the journal, so that an event that was lost in a
-   * quiet room is missed by nobody. Any thread; one query for all rooms that exist there.
+   * quiet room is missed by nobody. Any thread; three queries for all rooms.
    */
   public CompletableFuture<Void> heal() {
-    Map<Long, Room> byId = new ConcurrentHashMap<>();
-    AtomicInteger unknown = new AtomicInteger();
-    List<CompletableFuture<Void>> asked = new ArrayList<>();
-    loaded.forEach((name, room) -> {
-      CompletableFuture<Void> answered = new CompletableFuture<>();
-      asked.add(answered);
-      room.home()
-          .execute(() -> {
-            if (room.id() != 0) {
-              byId.put(room.id(), room);
-            } else if (unknown.incrementAndGet() <= MAX_UNKNOWN_HEALED) {
-              healUnknown(name, room);
-            }
-            answered.complete(null);
-          });
-    });
-    return all(asked)
-        .thenCompose(all -> byId.isEmpty() ? all(List.of()) : compare(byId))
+    return new Comparison(context.journal())
+        .of(loaded.values())
         .whenComplete((done, failure) -> {
           if (failure == null) {
             context.outage().over();
@@ -260,33 +241,6 @@ public class Rooms {
             context.outage().failed("Comparing the rooms", failure);
           }
         });
-  }
-
-  /**
-   * A room that did not exist when it was loaded: somebody may have made it since. Asked one by
-   * one, so only for so many at a time: they are the ones that anybody can have any number of.
-   */
-  private void healUnknown(RoomName name, Room room) {
-    context
-        .journal()
-        .find(name)
-        .thenAccept(head -> head.ifPresent(h -> room.home().execute(() -> room.heard(h.head()))));
-  }
-
-  private CompletableFuture<Void> compare(Map<Long, Room> byId) {
-    CompletableFuture<String> epoch = context.journal().epoch();
-    return context
-        .journal()
-        .heads(byId.keySet())
-        .thenAcceptBoth(
-            epoch,
-            (heads, of) ->
-                byId.forEach((id, room) -> {
-                  Long head = heads.get(id);
-                  if (head != null) {
-                    room.home().execute(() -> room.head(head, of));
-                  }
-                }));
   }
 
   /** How many rooms are loaded. Any thread. */

@@ -208,6 +208,16 @@ final class Checks {
                     Promise.PRESENCE_IS_WHO_IS_THERE,
                     client.name() + " sees " + copy.members() + " in " + room + ", are " + there);
               }
+              world.clients().stream()
+                  .filter(other -> isLive(other, room))
+                  .filter(other -> !copy.sees(other.session(), other.rooms().get(room)))
+                  .forEach(other -> {
+                    throw broken(
+                        Promise.PRESENCE_IS_WHO_IS_THERE,
+                        "%s does not see in %s that %s says %s"
+                            .formatted(
+                                client.name(), room, other.name(), other.rooms().get(room).said()));
+                  });
             }
           });
     }

@@ -3,6 +3,7 @@ package dev.tutti.world;
 import dev.tutti.probe.Promise;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
+import dev.tutti.protocol.MergePatch;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Somebody with a browser: holds rooms, sends commands, and after a lost connection goes on at any
@@ -30,6 +33,7 @@ final class Client implements Wire.End {
   private Optional<Instance> instance = Optional.empty();
   private String session = "";
   private long ids;
+  private long signals;
   private final Map<Long, Sent> open = new HashMap<>();
   private final Map<Long, RoomName> asked = new HashMap<>();
 
@@ -120,6 +124,30 @@ final class Client implements Wire.End {
     say(command.message(ids));
   }
 
+  /** Says something of itself to those in the room. */
+  void present(RoomName room) {
+    Copy copy = copy(room);
+    if (copy.live()) {
+      ObjectNode said = JsonNodeFactory.instance.objectNode();
+      said.put("at", world.schedule().random().nextInt(3));
+      if (world.schedule().random().nextBoolean()) {
+        said.putNull("typing");
+      } else {
+        said.put("typing", true);
+      }
+      copy.said((ObjectNode) MergePatch.apply(copy.said(), said));
+      say(new ClientMessage.Presence(room, said));
+    }
+  }
+
+  /** Says something in passing: ever higher numbers, so that whoever hears it knows the latest. */
+  void signal(RoomName room) {
+    if (copy(room).live()) {
+      ObjectNode data = JsonNodeFactory.instance.objectNode().put("n", ++signals);
+      say(new ClientMessage.Signal(room, "pointer", data));
+    }
+  }
+
   void stall(long micros) {
     Wire now = wire;
     if (now != null) {
@@ -156,7 +184,7 @@ final class Client implements Wire.End {
       case ServerMessage.Accepted accepted -> accepted(accepted);
       case ServerMessage.Refused refused -> refused(refused);
       case ServerMessage.Ping ping -> say(new ClientMessage.Pong());
-      case ServerMessage.Signals signals -> {}
+      case ServerMessage.Signals said -> said.signals().forEach(copy(said.room())::signal);
       case ServerMessage.Signal signal -> {}
       case ServerMessage.RoleChanged role -> {}
       case ServerMessage.Status status -> {}
@@ -219,6 +247,8 @@ final class Client implements Wire.End {
   private void refused(ServerMessage.Refused refused) {
     Long id = refused.id();
     if (id == null) {
+      // What it said of itself was too early, or too much: the others may have it or not.
+      rooms.values().forEach(Copy::saidNothingCertain);
       return;
     }
     RoomName room = asked.remove(id);

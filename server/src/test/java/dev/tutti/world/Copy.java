@@ -6,6 +6,7 @@ import dev.tutti.protocol.MergePatch;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +33,14 @@ final class Copy {
   /** True between {@code subscribed} and the end of the subscription or the connection. */
   private boolean live;
 
+  /** What its owner has said of itself, as the others are to see it in the end. */
+  private ObjectNode said = JsonNodeFactory.instance.objectNode();
+
+  private boolean saidForCertain = true;
+
+  /** The last number that each member has signalled. */
+  private final Map<String, Long> signalled = new HashMap<>();
+
   /** True when its owner wants to read the room. */
   boolean wanted = true;
 
@@ -52,6 +61,9 @@ final class Copy {
       check(seq == message.seq(), "subscribed at " + message.seq() + " but sent " + seq);
     }
     members = message.members();
+    said = JsonNodeFactory.instance.objectNode();
+    saidForCertain = true;
+    signalled.clear();
     live = true;
   }
 
@@ -79,6 +91,36 @@ final class Copy {
         message.complete()
             ? message.members()
             : (ObjectNode) MergePatch.apply(members, message.members());
+  }
+
+  /** A member says something in passing: never something older than what it said before. */
+  void signal(ServerMessage.Signal signal) {
+    check(live, "a signal without a subscription");
+    long number = signal.data() == null ? 0 : signal.data().path("n").asLong();
+    Long before = signalled.put(signal.from(), number);
+    if (before != null && before >= number) {
+      throw new Broken(
+          Promise.SIGNALS_ARE_THE_LATEST,
+          room + ": " + signal.from() + " says " + number + " after " + before);
+    }
+  }
+
+  ObjectNode said() {
+    return said;
+  }
+
+  void said(ObjectNode now) {
+    said = now;
+  }
+
+  /** What the others see of its owner cannot be told any more. */
+  void saidNothingCertain() {
+    saidForCertain = false;
+  }
+
+  /** Whether what a member says of itself is seen here. */
+  boolean sees(String session, Copy of) {
+    return !of.saidForCertain || MergePatch.same(members.path(session).path("state"), of.said);
   }
 
   void end() {

@@ -20,6 +20,11 @@ interface Faults {
     return new FaultyJournal(world);
   }
 
+  /** Whether instances take what was not sealed with the fleet's secret. */
+  default boolean believesAnybody() {
+    return false;
+  }
+
   default Rooms rooms(Rulesets rulesets, RoomContext context, List<Home> homes) {
     return new Rooms(rulesets, context, homes);
   }

@@ -16,6 +16,10 @@ import java.util.Optional;
 /** One server process: production code on simulated loops, with faulty ports. */
 final class Instance {
   private static final int LOOPS = 2;
+
+  /** Between two comparisons while the relay is connected. */
+  private static final long HEAL_MICROS = 600_000;
+
   private static final int RETURNS_PER_SECOND = 1_000;
   private static final long LEAVING_LIMIT_MICROS = 3_000_000;
 
@@ -26,6 +30,8 @@ final class Instance {
   private final SimulatedRelay.Port relay;
   private final Rooms rooms;
   private final Sessions sessions;
+  private long comparedMicros;
+  private boolean comparesNow;
   private boolean leaving;
   private boolean dead;
 
@@ -38,6 +44,7 @@ final class Instance {
     InstantSource clock = schedule.clock(schedule.micros(-50_000, 50_000));
     journal = setup.faults().journal(world);
     relay = world.relay().connect();
+    relay.onChange(connected -> comparesNow = connected);
     SimulatedLoop background = new SimulatedLoop(world);
     loops.add(background);
     RoomSettings settings = setup.settings();
@@ -67,8 +74,12 @@ final class Instance {
     return wire;
   }
 
+  /** Time passes: the rooms are compared with the journal as often as a server does it. */
   void heal() {
-    if (!dead) {
+    long now = world.schedule().nowMicros();
+    if (!dead && (!relay.connected() || comparesNow || now - comparedMicros >= HEAL_MICROS)) {
+      comparesNow = false;
+      comparedMicros = now;
       var unused = rooms.heal();
     }
   }

@@ -8,8 +8,8 @@ import dev.tutti.probe.Promise;
 import dev.tutti.room.Home;
 import dev.tutti.room.RoomContext;
 import dev.tutti.room.Rooms;
-import dev.tutti.room.RoomsThatIgnoreGaps;
-import dev.tutti.room.RoomsThatTakeAnyEvent;
+import dev.tutti.room.RoomsWithABug;
+import dev.tutti.room.RoomsWithABug.Bug;
 import dev.tutti.room.Rulesets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,26 +47,53 @@ class PlantedBugsTest {
 
   @Test
   void ignoringAGapIsFound() {
-    Faults deaf =
-        new Faults() {
-          @Override
-          public Rooms rooms(Rulesets rulesets, RoomContext context, List<Home> homes) {
-            return new RoomsThatIgnoreGaps(rulesets, context, homes);
-          }
-        };
-    assertThat(firstSeedThatBreaks(Promise.EVERYBODY_LEVEL, deaf)).isLessThanOrEqualTo(SEEDS);
+    assertThat(firstSeedThatBreaks(Promise.EVERYBODY_LEVEL, rooms(Bug.IGNORES_GAPS)))
+        .isLessThanOrEqualTo(SEEDS);
   }
 
   @Test
   void takingAnyEventForTheNextOneIsFound() {
-    Faults greedy =
+    assertThat(firstSeedThatBreaks(Promise.NOTHING_THROWS, rooms(Bug.TAKES_ANY_EVENT)))
+        .isLessThanOrEqualTo(SEEDS);
+  }
+
+  @Test
+  void believingWhatAStrangerSaysIsFound() {
+    Faults credulous =
         new Faults() {
           @Override
-          public Rooms rooms(Rulesets rulesets, RoomContext context, List<Home> homes) {
-            return new RoomsThatTakeAnyEvent(rulesets, context, homes);
+          public boolean believesAnybody() {
+            return true;
           }
         };
-    assertThat(firstSeedThatBreaks(Promise.NOTHING_THROWS, greedy)).isLessThanOrEqualTo(SEEDS);
+    assertThat(firstSeedThatBreaks(Promise.ONE_ORDER, credulous)).isLessThanOrEqualTo(SEEDS);
+  }
+
+  @Test
+  void takingASignalThatCameTwiceIsFound() {
+    assertThat(firstSeedThatBreaks(Promise.SIGNALS_ARE_THE_LATEST, rooms(Bug.HEARS_SIGNALS_TWICE)))
+        .isLessThanOrEqualTo(SEEDS);
+  }
+
+  @Test
+  void rememberingTheMembersOfADeadInstanceIsFound() {
+    assertThat(firstSeedThatBreaks(Promise.PRESENCE_IS_WHO_IS_THERE, rooms(Bug.NEVER_FORGETS)))
+        .isLessThanOrEqualTo(SEEDS);
+  }
+
+  @Test
+  void losingAnAppendForGoodIsFound() {
+    assertThat(firstSeedThatBreaks(Promise.ANSWERED_ONCE, rooms(Bug.LOSES_FOR_GOOD)))
+        .isLessThanOrEqualTo(SEEDS);
+  }
+
+  private static Faults rooms(RoomsWithABug.Bug bug) {
+    return new Faults() {
+      @Override
+      public Rooms rooms(Rulesets rulesets, RoomContext context, List<Home> homes) {
+        return new RoomsWithABug(rulesets, context, homes, bug);
+      }
+    };
   }
 
   private static long firstSeedThatBreaks(Promise promise, Faults faults) {

@@ -1,6 +1,7 @@
 package dev.tutti.world;
 
 import dev.tutti.probe.Promise;
+import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.relay.Delivery;
 import dev.tutti.relay.InstanceId;
@@ -16,14 +17,29 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** What lies between the instances: drops, repeats and delays as the weather says. */
+/**
+ * What lies between the instances: drops, repeats and delays as the weather says, may be split, and
+ * carries what a stranger makes up.
+ */
 final class SimulatedRelay {
   private final World world;
   private final List<Port> ports = new ArrayList<>();
+  private final boolean believesAnybody;
   private boolean up = true;
 
-  SimulatedRelay(World world) {
+  SimulatedRelay(World world, boolean believesAnybody) {
     this.world = world;
+    this.believesAnybody = believesAnybody;
+  }
+
+  /** Some instances do not hear the others any more, and nobody is told. */
+  void split() {
+    ports.forEach(port -> port.side = world.schedule().random().nextBoolean());
+  }
+
+  /** All hear each other again. */
+  void mend() {
+    ports.forEach(port -> port.side = false);
   }
 
   void down() {
@@ -59,6 +75,9 @@ final class SimulatedRelay {
     private final Map<Port, Long> lastArrival = new HashMap<>();
     private long number;
 
+    /** Those on one side of a split hear only each other. */
+    private boolean side;
+
     @Override
     public InstanceId instance() {
       return instance;
@@ -76,7 +95,30 @@ final class SimulatedRelay {
       for (Port to : List.copyOf(ports)) {
         if (to != this) {
           send(to, room, bytes, sent);
+          if (message instanceof RelayMessage.Events events
+              && world.schedule().chance(world.weather().forged())) {
+            forge(to, room, events);
+          }
         }
+      }
+    }
+
+    /** Somebody who reads along tells of an event that never happened. */
+    private void forge(Port to, RoomName room, RelayMessage.Events seen) {
+      Schedule schedule = world.schedule();
+      UUID key = new UUID(schedule.random().nextLong(), schedule.random().nextLong());
+      EncodedEvent never =
+          EncodedEvent.of(
+              seen.events().getLast().seq() + 1,
+              "tally.added",
+              "mallory",
+              schedule.clock(0).instant(),
+              key,
+              "{}");
+      byte[] bytes = RelayCodec.encode(new RelayMessage.Events(seen.epoch(), List.of(never)));
+      if (believesAnybody) {
+        schedule.after(
+            schedule.micros(100, 2_000), () -> to.receive(room, instance, number + 1, bytes));
       }
     }
 
@@ -85,7 +127,7 @@ final class SimulatedRelay {
       Weather weather = world.weather();
       int copies = schedule.chance(weather.repeated()) ? 2 : 1;
       for (int i = 0; i < copies; i++) {
-        if (up && !schedule.chance(weather.dropped())) {
+        if (up && to.side == side && !schedule.chance(weather.dropped())) {
           boolean late = schedule.chance(weather.delayed());
           long micros = late ? schedule.micros(1_000, 200_000) : schedule.micros(100, 1_000);
           long at = schedule.nowMicros() + micros;

@@ -32,7 +32,7 @@ final class Storm {
     commands = new Commands(random);
     crashes = random.nextBoolean();
     failsOver = random.nextInt(5) == 0;
-    lengthMicros = schedule.micros(500_000, 3_000_000);
+    lengthMicros = schedule.micros(300_000, 1_600_000);
     rooms.add(new RoomName("tally:sum"));
     if (random.nextBoolean()) {
       rooms.add(new RoomName("board:demo"));
@@ -88,7 +88,7 @@ final class Storm {
       return;
     }
     RoomName room = rooms.get(random.nextInt(rooms.size()));
-    switch (random.nextInt(30)) {
+    switch (random.nextInt(36)) {
       case 0 -> {
         client.disconnect();
         world.lost(client);
@@ -102,6 +102,8 @@ final class Storm {
           client.send(commands.any(room, client.key(), NAMES));
         }
       }
+      case 6 -> client.present(room);
+      case 7, 8, 9, 10, 11 -> client.signal(room);
       default -> client.send(commands.any(room, client.key(), NAMES));
     }
     schedule.after(schedule.micros(1_000, 150_000), () -> act(client));
@@ -118,15 +120,17 @@ final class Storm {
   /** One thing happens to the fleet, and then another. */
   private void trouble() {
     schedule.after(
-        schedule.micros(50_000, 600_000),
+        schedule.micros(30_000, 350_000),
         () -> {
           if (over()) {
             return;
           }
-          switch (random.nextInt(4)) {
+          switch (random.nextInt(6)) {
             case 0 -> world.relay().down();
             case 1 -> world.relay().up();
             case 2 -> crash();
+            case 3 -> world.relay().split();
+            case 4 -> world.relay().mend();
             default -> failOver();
           }
           trouble();
@@ -154,6 +158,7 @@ final class Storm {
 
   private void calm() {
     world.relay().up();
+    world.relay().mend();
     for (Client client : clients) {
       if (!client.connected()) {
         world.lost(client);

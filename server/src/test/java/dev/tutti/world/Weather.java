@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param dropped relay messages that are lost
  * @param repeated relay messages that come twice
  * @param delayed relay messages that come so late that others overtake them
+ * @param forged relay messages after which somebody without the fleet's secret makes one up
  * @param pauses tasks before which an event loop stands still for up to 20 ms
  */
 record Weather(
@@ -25,10 +26,11 @@ record Weather(
     int dropped,
     int repeated,
     int delayed,
+    int forged,
     int pauses) {
 
   /** Nothing goes wrong. */
-  static final Weather CALM = new Weather(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Weather CALM = new Weather(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Some things go wrong often, others seldom or never. */
   static Weather any(RandomGenerator random) {
@@ -41,6 +43,7 @@ record Weather(
         some(random, 500),
         some(random, 300),
         some(random, 500),
+        some(random, 100),
         some(random, 50));
   }
 

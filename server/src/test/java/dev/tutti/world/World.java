@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /** A fleet, its clients and what lies between them, in one thread and virtual time. */
 final class World {
   private static final long SECOND = 1_000_000;
-  private static final long HEAL_MICROS = 250_000;
+  private static final long HEAL_TICK_MICROS = 150_000;
   private static final long SWEEP_MICROS = 100_000;
   private static final long QUIET_LIMIT_MICROS = 60 * SECOND;
 
@@ -60,12 +60,12 @@ final class World {
     this.schedule = schedule;
     this.setup = setup;
     database = new Database(schedule, setup.faults()::memory);
-    relay = new SimulatedRelay(this);
+    relay = new SimulatedRelay(this, setup.faults().believesAnybody());
     tokens = new Tokens(SECRET, TokenRules.DEFAULTS, schedule.clock(0));
     for (int i = 0; i < size; i++) {
       instances.add(new Instance(this, setup));
     }
-    schedule.every(HEAL_MICROS, () -> List.copyOf(instances).forEach(Instance::heal));
+    schedule.every(HEAL_TICK_MICROS, () -> List.copyOf(instances).forEach(Instance::heal));
     schedule.every(SWEEP_MICROS, () -> List.copyOf(instances).forEach(Instance::sweep));
   }
 
