@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *   DECIDING   -- events decided ------------------> APPENDING
  *   DECIDING   -- all refused, or others faster ---> READY
  *   APPENDING  -- won -----------------------------> READY       fan out, answer, publish
- *   APPENDING  -- lost, and others are heard ------> READY       but it is not our {@link Turns turn}
+ *   APPENDING  -- lost, and others are heard ------> READY       but it is not our turn
  *   APPENDING  -- lost or unknown -----------------> RECOVERING
  *   APPENDING  -- unavailable ---------------------> PAUSED      decide again after a pause
  *   RECOVERING -- events read, keys looked up -----> READY       known keys answered, the rest again
