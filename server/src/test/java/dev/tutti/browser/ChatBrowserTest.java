@@ -208,7 +208,7 @@ class ChatBrowserTest {
                   const scroller = document.getElementById('scroller');
                   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
                   let most = 0;
-                  const until = Date.now() + 20_000 + 100 * messages;
+                  const until = Date.now() + 20_000 + 10 * messages;
                   while (document.getElementById('beginning').hidden || scroller.scrollTop > 0) {
                     if (Date.now() > until) return -1;
                     scroller.scrollTop = Math.max(0, scroller.scrollTop - 2_000);

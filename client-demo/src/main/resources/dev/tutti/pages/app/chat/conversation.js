@@ -28,6 +28,8 @@ export class Conversation {
   #newest = [];
   /** What others wrote behind this number was new when the room was opened. @type {number | undefined} */
   #freshAfter;
+  /** True from when texts are drawn with their formats. */
+  formats = false;
   #seenUpTo = 0;
   #markedAt = 0;
   /** @type {any} */
@@ -154,7 +156,7 @@ export class Conversation {
   #about({ id, m }, inThread = false) {
     const fresh = !inThread && this.#freshAfter !== undefined && m.n === this.#firstFresh();
     return {
-      me: this.me, inThread, fresh, pending: this.pending?.has(id) ?? false, removed: Boolean(this.room.document?.removed?.[id]), plain: this.plain ?? false,
+      me: this.me, inThread, fresh, pending: this.pending?.has(id) ?? false, removed: Boolean(this.room.document?.removed?.[id]), formats: this.formats,
       quoted: inThread || !m.thread ? undefined : this.line(m.thread) ?? 'gone', seen: inThread ? [] : (this.seen?.get(m.n) ?? []).filter((/** @type {any} */ user) => user.id !== m.by),
     };
   }

@@ -242,10 +242,10 @@ connection.on('status', ({ state }) => state === 'saved' && talk?.room.document 
 open(named(), true);
 markdown.get().then(() => {
   if (!talk) return;
-  talk.plain = true; // Everything that was drawn as plain text is drawn again.
+  talk.formats = true; // Everything that was drawn as plain text is drawn again.
   if (talk.room.document !== undefined) talk.redraw();
 }, () => {});
 if (developing && talk) {
   const { room } = talk;
-  void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room));
+  void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room, /** @type {any[]} */ ([])));
 }

@@ -29,6 +29,10 @@ export const markdown = new Later(async () => {
   return (/** @type {string} */ text) => {
     const fragment = purify.sanitize(marked.parse(text), { RETURN_DOM_FRAGMENT: true, ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ['href'], ALLOWED_URI_REGEXP: ADDRESS });
     for (const link of fragment.querySelectorAll('a')) {
+      if (!link.hasAttribute('href')) {
+        link.replaceWith(...link.childNodes); // It led somewhere that is not let through.
+        continue;
+      }
       link.target = '_blank';
       link.rel = 'noopener noreferrer nofollow';
     }

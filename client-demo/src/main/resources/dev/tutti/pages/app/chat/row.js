@@ -30,13 +30,13 @@ export function dayOf(at, now = Date.now()) {
  *
  * @typedef {{
  *   me: string, pending: boolean, removed: boolean, fresh: boolean, quoted?: Line | 'gone',
- *   seen: {id: string, name: string}[], plain: boolean, inThread: boolean,
+ *   seen: {id: string, name: string}[], formats: boolean, inThread: boolean,
  * }} About
  */
 
 /** @param {Line} line @param {Line | undefined} before @param {About} about */
 export const keyOf = (line, before, about) => [
-  before === undefined ? 'first' : together(before.m, line.m), before && sameDay(before.m.at, line.m.at), about.pending, about.removed, about.fresh, about.plain,
+  before === undefined ? 'first' : together(before.m, line.m), before && sameDay(before.m.at, line.m.at), about.pending, about.removed, about.fresh, about.formats,
   about.seen.map(({ id }) => id).join(), about.quoted === 'gone' ? 'gone' : `${about.quoted?.m.text} ${about.quoted?.m.name}`, dayOf(line.m.at),
 ].join('\n');
 

@@ -5,6 +5,8 @@ import { h, iconButton } from '../dom.js';
 
 /** The conversation under one message, at the side. */
 export class Thread {
+  #key = '';
+
   /** @param {HTMLElement} place @param {import('./conversation.js').Conversation} talk @param {string} root @param {() => void} closed */
   constructor(place, talk, root, closed) {
     this.place = place;
@@ -31,8 +33,8 @@ export class Thread {
     const scroller = /** @type {HTMLElement} */ (this.list.parentElement);
     const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40;
     const key = lines.map((line, i) => `${line.id} ${JSON.stringify(line.m)} ${rows.keyOf(line, lines[i - 1], this.talk.aboutInThread(line))}`).join('\n');
-    if (key !== this.key) {
-      this.key = key;
+    if (key !== this.#key) {
+      this.#key = key;
       this.list.replaceChildren(...lines.map((line, i) => {
         const row = document.createElement('li');
         rows.draw(row, line, lines[i - 1], this.talk.aboutInThread(line));

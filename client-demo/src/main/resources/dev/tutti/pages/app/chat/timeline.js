@@ -57,6 +57,7 @@ export class Timeline {
     if (this.#atEnd || this.#to === 0) this.#window(lines.length - MOST, lines.length);
     else this.#window(this.#from + shift, this.#to + shift);
     this.draw();
+    if (!this.#atEnd) this.#extend(); // At the very top nobody can scroll to ask for more.
   }
 
   /** Draws again what differs. */
@@ -154,20 +155,24 @@ export class Timeline {
     if (this.#to - this.#from > MOST) this.#from = this.#to - MOST;
   }
 
-  #scrolled() {
+  /** Puts more into the page where what is there ends near what is looked at. */
+  #extend() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const below = scrollHeight - scrollTop - clientHeight;
-    const last = this.#to === this.#lines.length;
-    this.#atEnd = last && below < AT_END;
     if (scrollTop < NEAR && this.#from > 0) {
       const from = Math.max(0, this.#from - STEP);
       this.#window(from, Math.min(this.#to, from + MOST));
       this.draw();
-    } else if (below < NEAR && !last) {
+    } else if (scrollHeight - scrollTop - clientHeight < NEAR && this.#to < this.#lines.length) {
       const to = Math.min(this.#lines.length, this.#to + STEP);
       this.#window(Math.max(this.#from, to - MOST), to);
       this.draw();
     }
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.#atEnd = this.#to === this.#lines.length && scrollHeight - scrollTop - clientHeight < AT_END;
+    this.#extend();
     if (this.atBeginning) this.owner.older();
     this.owner.moved(this.#atEnd);
   }
