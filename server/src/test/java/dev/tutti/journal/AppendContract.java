@@ -6,6 +6,7 @@ import static dev.tutti.journal.Samples.batch;
 import static dev.tutti.journal.Samples.entry;
 import static dev.tutti.journal.Samples.get;
 import static dev.tutti.journal.Samples.seqs;
+import static dev.tutti.journal.Samples.won;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -35,14 +36,14 @@ interface AppendContract {
     long room = aRoom();
     var entry =
         new Entry(1, UUID.randomUUID(), Long.MIN_VALUE, "ticket.moved", "guest:ana", NOON, "{}");
-    get(journal().append(new Batch(room, 0, List.of(entry))));
+    won(journal().append(new Batch(room, 0, List.of(entry))));
     assertThat(get(journal().readAfter(room, 0, 10))).containsExactly(entry);
   }
 
   @Test
   default void aBatchBehindTheHeadLosesAndLeavesNothing() {
     long room = aRoom();
-    get(journal().append(batch(room, 0, 2)));
+    won(journal().append(batch(room, 0, 2)));
     assertThat(get(journal().append(batch(room, 1, 2)))).isEqualTo(new Appended.Lost());
     assertThat(get(journal().append(batch(room, 0, 1)))).isEqualTo(new Appended.Lost());
     assertThat(get(journal().readAfter(room, 0, 10))).hasSize(2);
@@ -59,7 +60,7 @@ interface AppendContract {
   default void aBatchWithAKnownKeyLosesWhole() {
     long room = aRoom();
     var first = entry(1);
-    get(journal().append(new Batch(room, 0, List.of(first))));
+    won(journal().append(new Batch(room, 0, List.of(first))));
     var again = new Entry(3, first.key(), 0, "n", "u", NOON, "{}");
     assertThat(get(journal().append(new Batch(room, 1, List.of(entry(2), again)))))
         .isEqualTo(new Appended.Lost());
@@ -72,7 +73,7 @@ interface AppendContract {
     long one = aRoom();
     long other = aRoom();
     var entry = entry(1);
-    get(journal().append(new Batch(one, 0, List.of(entry))));
+    won(journal().append(new Batch(one, 0, List.of(entry))));
     assertThat(get(journal().append(new Batch(other, 0, List.of(entry)))))
         .isEqualTo(new Appended.Won());
   }
@@ -83,7 +84,7 @@ interface AppendContract {
     long losesByHead = aRoom();
     long losesByKey = aRoom();
     var known = entry(1);
-    get(journal().append(new Batch(losesByKey, 0, List.of(known))));
+    won(journal().append(new Batch(losesByKey, 0, List.of(known))));
     var again = new Entry(2, known.key(), 0, "n", "u", NOON, "{}");
     var outcomes =
         List.of(

@@ -7,6 +7,7 @@ import static dev.tutti.journal.Samples.batchOf;
 import static dev.tutti.journal.Samples.entry;
 import static dev.tutti.journal.Samples.get;
 import static dev.tutti.journal.Samples.seqs;
+import static dev.tutti.journal.Samples.won;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.journal.Journal.KnownKey;
@@ -52,7 +53,7 @@ public interface JournalContract extends AppendContract {
   @Test
   default void pagesAreReadForwards() {
     long room = aRoom();
-    get(journal().append(batch(room, 0, 10)));
+    won(journal().append(batch(room, 0, 10)));
     assertThat(seqs(get(journal().readAfter(room, 0, 3)))).containsExactly(1L, 2L, 3L);
     assertThat(seqs(get(journal().readAfter(room, 8, 3)))).containsExactly(9L, 10L);
     assertThat(get(journal().readAfter(room, 10, 3))).isEmpty();
@@ -62,7 +63,7 @@ public interface JournalContract extends AppendContract {
   @Test
   default void pagesAreReadBackwardsAndComeAscending() {
     long room = aRoom();
-    get(journal().append(batch(room, 0, 10)));
+    won(journal().append(batch(room, 0, 10)));
     assertThat(seqs(get(journal().readBefore(room, 11, 3)))).containsExactly(8L, 9L, 10L);
     assertThat(seqs(get(journal().readBefore(room, Long.MAX_VALUE, 2)))).containsExactly(9L, 10L);
     assertThat(seqs(get(journal().readBefore(room, 3, 5)))).containsExactly(1L, 2L);
@@ -87,7 +88,7 @@ public interface JournalContract extends AppendContract {
     long room = aRoom();
     var first = entry(1);
     var second = entry(2);
-    get(journal().append(new Batch(room, 0, List.of(first, second))));
+    won(journal().append(new Batch(room, 0, List.of(first, second))));
     assertThat(get(journal().known(room, List.of(second.key(), UUID.randomUUID()))))
         .isEqualTo(Map.of(second.key(), new KnownKey(2, second.digest())));
     assertThat(get(journal().known(room, List.of()))).isEmpty();
@@ -114,7 +115,7 @@ public interface JournalContract extends AppendContract {
   @Test
   default void anOpeningIsOfTheHeadAndItsLife() {
     var room = get(journal().create(aName()));
-    get(journal().append(batch(room.id(), 0, 3)));
+    won(journal().append(batch(room.id(), 0, 3)));
     var opening = get(journal().opening(room.name()));
     assertThat(opening.room()).contains(new RoomHead(room.id(), room.name(), 3));
     assertThat(opening.epoch()).isEqualTo(get(journal().epoch()));
@@ -123,7 +124,7 @@ public interface JournalContract extends AppendContract {
   @Test
   default void aStretchIsAPageAndItsLife() {
     long room = aRoom();
-    get(journal().append(batch(room, 0, 10)));
+    won(journal().append(batch(room, 0, 10)));
     var page = get(journal().stretch(room, 7, 2));
     assertThat(page.entries()).isEqualTo(get(journal().readAfter(room, 7, 2)));
     assertThat(seqs(page.entries())).containsExactly(8L, 9L);
@@ -148,7 +149,7 @@ public interface JournalContract extends AppendContract {
         List.of(
             new Entry(1, UUID.randomUUID(), 1, "n", "u", at, "{}"),
             new Entry(2, UUID.randomUUID(), 1, "n", "u", old, "{}"));
-    get(journal().append(new Batch(room, 0, entries)));
+    won(journal().append(new Batch(room, 0, entries)));
     assertThat(get(journal().readAfter(room, 0, 9)).stream().map(Entry::at))
         .containsExactly(Instant.parse("2026-11-22T12:00:00.123456Z"), old);
   }
@@ -158,7 +159,7 @@ public interface JournalContract extends AppendContract {
     long room = aRoom();
     var words = "Zoë 看板 \uD83C\uDFBB \"quoted\" \\ back\nline {a,b} NULL ''";
     var patch = JSON.createObjectNode().put("title", words).put(words, "x").toString();
-    get(journal().append(batchOf(room, words, words, patch)));
+    won(journal().append(batchOf(room, words, words, patch)));
     var read = get(journal().readAfter(room, 0, 1)).getFirst();
     assertThat(read.name()).isEqualTo(words);
     assertThat(read.by()).isEqualTo(words);
@@ -169,7 +170,7 @@ public interface JournalContract extends AppendContract {
   default void numbersComeBackTheSame() {
     long room = aRoom();
     var patch = "{\"a\":1.0,\"b\":100,\"c\":1e2,\"d\":9007199254740993,\"e\":-0.0,\"f\":0.1}";
-    get(journal().append(batchOf(room, "n", "u", patch)));
+    won(journal().append(batchOf(room, "n", "u", patch)));
     var read = get(journal().readAfter(room, 0, 1)).getFirst();
     assertThat(JSON.readTree(read.patch())).isEqualTo(JSON.readTree(patch));
   }
@@ -179,9 +180,9 @@ public interface JournalContract extends AppendContract {
     long room = aRoom();
     var deep = "{\"a\":".repeat(200) + "null" + "}".repeat(200);
     var large = "{\"a\":\"" + "x".repeat(300_000) + "\"}";
-    get(journal().append(batchOf(room, "n", "u", deep)));
+    won(journal().append(batchOf(room, "n", "u", deep)));
     var entry = new Entry(2, UUID.randomUUID(), 1, "n", "u", NOON, large);
-    get(journal().append(new Batch(room, 1, List.of(entry))));
+    won(journal().append(new Batch(room, 1, List.of(entry))));
     assertThat(get(journal().readAfter(room, 0, 2)).stream().map(Entry::patch))
         .satisfiesExactly(
             one -> assertThat(JSON.readTree(one)).isEqualTo(JSON.readTree(deep)),
@@ -219,7 +220,7 @@ public interface JournalContract extends AppendContract {
       entries.add(
           new Entry(e.seq(), e.key(), e.digest(), e.name(), e.by(), e.at(), patches.get(i)));
     }
-    get(journal().append(new Batch(room, 0, entries)));
+    won(journal().append(new Batch(room, 0, entries)));
     var t1 = new EntityName("tickets", "t1");
     assertThat(seqs(get(journal().readTouching(room, t1, 1, 9, 9)))).containsExactly(1L, 3L, 5L);
     assertThat(seqs(get(journal().readTouching(room, t1, 1, 9, 2)))).containsExactly(3L, 5L);
@@ -243,7 +244,7 @@ public interface JournalContract extends AppendContract {
     String tag = "r" + Long.toString(System.nanoTime(), 36);
     var made = get(journal().create(new RoomName("hidden:" + tag)));
     var taken = get(journal().create(new RoomName(tag + ":taken")));
-    get(journal().append(new Batch(made.id(), 0, List.of(entry(1)))));
+    won(journal().append(new Batch(made.id(), 0, List.of(entry(1)))));
     assertThat(get(journal().rename(made.id(), taken.name()))).isFalse();
     assertThat(get(journal().rename(made.id(), new RoomName(tag + ":free")))).isTrue();
     assertThat(get(journal().find(made.name()))).isEmpty();
@@ -277,7 +278,7 @@ public interface JournalContract extends AppendContract {
   default void theEpochStays() {
     var epoch = get(journal().epoch());
     assertThat(epoch).isNotBlank();
-    get(journal().append(batch(aRoom(), 0, 1)));
+    won(journal().append(batch(aRoom(), 0, 1)));
     assertThat(get(journal().epoch())).isEqualTo(epoch);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tutti.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tutti.protocol.RoomName;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,11 @@ public final class Samples {
 
   public static List<Long> seqs(List<Entry> entries) {
     return entries.stream().map(Entry::seq).toList();
+  }
+
+  /** Waits for an append, which must win. */
+  static void won(CompletableFuture<Appended> append) {
+    assertThat(get(append)).isEqualTo(new Appended.Won());
   }
 
   public static <T> T get(CompletableFuture<T> future) {
