@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import tools.jackson.databind.JsonNode;
@@ -252,6 +254,8 @@ final class Chat implements RoomListener {
     if (topic.equals("typing") && from != null && !from.user().equals(user())) {
       typing.types(Transcript.plain(from.name()), System.currentTimeMillis());
       draw();
+      CompletableFuture.delayedExecutor(TypingPeople.OVER_MILLIS + 1, TimeUnit.MILLISECONDS)
+          .execute(this::draw);
     }
   }
 
@@ -272,6 +276,7 @@ final class Chat implements RoomListener {
           case CLOSED -> "closed" + status.reason().map(why -> ": " + why).orElse("");
         };
     String types = typing.text(System.currentTimeMillis());
-    screen.status(state, room.name() + " · " + who() + (types.isEmpty() ? "" : " · " + types));
+    String here = room.memberCount() == 0 ? "" : " · " + who();
+    screen.status(state, room.name() + here + (types.isEmpty() ? "" : " · " + types));
   }
 }

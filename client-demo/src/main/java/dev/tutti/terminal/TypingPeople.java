@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Who is typing; nobody is for long without saying so again. Safe on any thread. */
 final class TypingPeople {
-  private static final long OVER_MILLIS = 5_000;
+  static final long OVER_MILLIS = 5_000;
 
   private final Map<String, Long> untilMillis = new LinkedHashMap<>();
 

@@ -1,0 +1,253 @@
+package dev.tutti.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.Server;
+import dev.tutti.client.Connection;
+import dev.tutti.client.Room;
+import dev.tutti.fault.Proxy;
+import dev.tutti.postgres.TestPostgres;
+import dev.tutti.trouble.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jline.reader.Candidate;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code ./tutti chat}, on terminals of JLine without a screen, and as a process in a pipe. */
+class ChatTerminalTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static Server server;
+
+  private final String room = "chat:" + UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.over(TestPostgres.database());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** Somebody at a terminal: what is typed, what is shown, and how it ended. */
+  private record Seat(
+      PipedOutputStream keys, ByteArrayOutputStream screen, CompletableFuture<Integer> end) {
+    void types(String line) throws IOException {
+      keys.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      keys.flush();
+    }
+
+    String shown() {
+      return screen.toString(StandardCharsets.UTF_8);
+    }
+
+    void sees(String text) {
+      await().atMost(PATIENCE).until(this::shown, shown -> shown.contains(text));
+    }
+  }
+
+  private Seat sits(String name, String url, String type) throws IOException {
+    PipedOutputStream keys = new PipedOutputStream();
+    PipedInputStream in = new PipedInputStream(keys);
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    ChatCommand command = new ChatCommand(Map.of(), in);
+    new CommandLine(command).parseArgs("--url", url, "--room", room, "--name", name);
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .system(false)
+            .streams(in, screen)
+            .type(type)
+            .encoding(StandardCharsets.UTF_8)
+            .build();
+    terminal.setSize(new Size(160, 40));
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().start(() -> end.complete(command.talk(terminal)));
+    return new Seat(keys, screen, end);
+  }
+
+  @Test
+  void twoTalkAtTerminals() throws Exception {
+    Seat ana = sits("Ana", server.url(), Terminal.TYPE_DUMB);
+    ana.sees("-- connected");
+    ana.types("hello");
+    ana.sees("#1 Ana: hello");
+    Seat bo = sits("Bo", server.url(), Terminal.TYPE_DUMB);
+    bo.sees("#1 Ana: hello");
+    bo.types("/reply 1 hi @Ana");
+    ana.sees("#2 Bo to #1: hi @Ana");
+    ana.types("/react 2 👍");
+    bo.sees("Ana reacted to #2  👍 1");
+    ana.types("/edit 1 good morning");
+    bo.sees("Ana changed #1: good morning");
+    ana.types("/who");
+    ana.sees("2 here: Ana, Bo");
+    ana.types("/dance");
+    ana.sees("There is no /dance");
+    ana.types("/react 99 👍");
+    ana.sees("NUMBER EMOJI");
+    ana.types("/help");
+    ana.sees("/history");
+    ana.types("/me waves");
+    bo.sees("*Ana waves*");
+    ana.types("/quit");
+    assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+    bo.types("/edit 1 not mine");
+    bo.sees("Not sent: ");
+    bo.keys().close();
+    assertThat(bo.end().get(20, TimeUnit.SECONDS)).as("the end of the input").isZero();
+  }
+
+  @Test
+  void aCutIsShownAndWhatWasSaidMeanwhileArrives() throws Exception {
+    try (Proxy proxy = Proxy.before(server.address().getPort())) {
+      Seat ana = sits("Ana", "http://127.0.0.1:" + proxy.port(), Terminal.TYPE_DUMB);
+      ana.sees("-- connected");
+      proxy.refuse();
+      ana.sees("trying again");
+      ana.types("from the tunnel");
+      proxy.admit();
+      ana.sees("#1 Ana: from the tunnel");
+      ana.types("/quit");
+      assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void theBottomLineTellsWhoIsHereAndWhoTypes() throws Exception {
+    Seat ana = sits("Ana", server.url(), "xterm-256color");
+    await().atMost(PATIENCE).until(() -> ana.shown().contains("connected"));
+    try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
+      Room talk = other.room(room);
+      talk.ready().get(20, TimeUnit.SECONDS);
+      ana.sees(", Bo"); // The line is drawn by what differs.
+      talk.signal("typing", on());
+      ana.sees("Bo is typing");
+    }
+    ana.types("/quit");
+    assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void thePastIsReadBeyondWhatTheDocumentKeeps() throws Exception {
+    try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
+      Room talk = other.room(room);
+      List<CompletableFuture<Long>> all = new ArrayList<>();
+      for (int i = 1; i <= 330; i++) {
+        all.add(talk.send("message.post", Map.of("text", "message " + i + ".")).durable());
+      }
+      all.getLast().get(20, TimeUnit.SECONDS);
+    }
+    Seat ana = sits("Ana", server.url(), Terminal.TYPE_DUMB);
+    ana.sees("Bo: message 330.");
+    assertThat(ana.shown()).contains("message 311.").doesNotContain("message 310.");
+    for (int first = 291; first > 31; first -= 20) {
+      ana.types("/history");
+      ana.sees("message " + first + ".");
+    }
+    ana.types("/history");
+    ana.sees("message 31.");
+    ana.types("/history");
+    ana.sees("message 1.");
+    ana.types("/quit");
+    assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void oneMessageFromAPipeEndsWithZeroOnlyWhenItIsDurable() {
+    StringWriter errors = new StringWriter();
+    assertThat(once("hello", errors, "--room", room)).isZero();
+    assertThat(once("hello", errors, "--room", "submarine:one")).isEqualTo(1);
+    assertThat(errors.toString()).contains("This server has no rooms of type submarine.");
+    assertThat(once(" \n", errors)).isEqualTo(2);
+    assertThat(once("hello", errors, "--room", "nonsense")).isEqualTo(2);
+    int nobody = once("hello", errors, "--url", "http://127.0.0.1:26999", "--timeout-seconds", "1");
+    assertThat(nobody).isEqualTo(1);
+    assertThat(errors.toString()).contains("There was no answer within 1 s");
+  }
+
+  @Test
+  void aProcessInAPipeSaysItsLineAndEnds() throws Exception {
+    Process chat =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.tutti.Main",
+                "chat",
+                "--url",
+                server.url(),
+                "--room",
+                room,
+                "--name",
+                "pipe")
+            .redirectErrorStream(true)
+            .start();
+    chat.getOutputStream().write("hello\nfrom a process\n".getBytes(StandardCharsets.UTF_8));
+    chat.getOutputStream().close();
+    String said = new String(chat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(chat.waitFor()).as(said).isZero();
+    assertThat(said).doesNotContain("\u001b");
+    try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
+      Room talk = other.room(room);
+      talk.ready().get(20, TimeUnit.SECONDS);
+      assertThat(talk.document().path("messages").toString())
+          .contains("\"hello\"", "\"from a process\"");
+    }
+  }
+
+  @Test
+  void whatATerminalWouldObeyIsNotShown() {
+    assertThat(Transcript.plain("a\u001b[31mb\u009bc\u202ed\ne"))
+        .isEqualTo("a\ufffd[31mb\ufffdc\ufffdd\n        e");
+  }
+
+  @Test
+  void commandsAreCompleted() {
+    List<Candidate> found = new ArrayList<>();
+    ChatCommand.complete(null, "/r", 0, found);
+    assertThat(found).extracting(Candidate::value).contains("/reply", "/react", "/quit");
+  }
+
+  private static ObjectNode on() {
+    return JsonNodeFactory.instance.objectNode().put("on", true);
+  }
+
+  private static int once(String said, StringWriter errors, String... more) {
+    InputStream in = new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8));
+    List<String> args = new ArrayList<>(List.of("--once", "--name", "pipe"));
+    if (!List.of(more).contains("--url")) {
+      args.addAll(List.of("--url", server.url()));
+    }
+    args.addAll(List.of(more));
+    return new CommandLine(new ChatCommand(Map.of(), in))
+        .setErr(new PrintWriter(errors, true))
+        .execute(args.toArray(String[]::new));
+  }
+}
