@@ -141,7 +141,6 @@ class ChatTerminalTest {
   @Test
   void theBottomLineTellsWhoIsHereAndWhoTypes() throws Exception {
     Seat ana = sits("Ana", server.url(), "xterm-256color");
-    await().atMost(PATIENCE).until(() -> ana.shown().contains("connected"));
     try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
       Room talk = other.room(room);
       talk.ready().get(20, TimeUnit.SECONDS);
