@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.tutti.fleet.FleetProcess;
 import dev.tutti.redis.embedded.TestRedis;
@@ -24,7 +25,9 @@ final class FleetBrowserTest {
       bo.sees("To do", "One", "Two");
       ana.drags("One", "Doing");
       bo.sees("Doing", "One").sees("To do", "Two");
-      ana.page().context().newPage().navigate(fleet.url(2) + "/board/fleet?name=Ana");
+      Page again = ana.page().context().newPage();
+      again.navigate(fleet.url(1) + "/board/fleet?name=Ana");
+      assertThat(again.locator("#people .avatar")).hasCount(1);
       assertThat(bo.page().locator("#people .avatar")).hasCount(1);
       assertThat(bo.page().locator("#people .avatar")).hasAttribute("aria-label", "Ana");
 

@@ -78,7 +78,7 @@ class OutboxBrowserTest {
     }
     assertThat(before.status()).isEqualTo("offline, 20 waiting");
     assertThat(before.says("connection.status.outbox")).isEqualTo("stored");
-    before.close();
+    before.untilStored(20).close();
 
     proxy.admit();
     AtomicBoolean online = new AtomicBoolean();
@@ -166,7 +166,7 @@ class OutboxBrowserTest {
     before.untilQuiet().until("connection.status.outbox === 'stored'");
     before.says("connection.gate = () => {}");
     String stuck = adds(before, 2);
-    before.until("connection.status.waiting === 1");
+    before.until("connection.status.waiting === 1").untilStored(1);
     before.says("connection.close()");
     before.close();
     Person after = opens().untilQuiet();

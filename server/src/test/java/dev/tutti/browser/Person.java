@@ -83,6 +83,23 @@ final class Person implements AutoCloseable {
     return untilQuiet();
   }
 
+  /** Waits until so many commands lie in the browser's storage, where they outlive the page. */
+  Person untilStored(int count) {
+    page.waitForFunction(
+        """
+        (count) => new Promise((told) => {
+          const opened = indexedDB.open('tutti', 1);
+          opened.onsuccess = () => {
+            const { result } = opened;
+            const counted = result.transaction('outbox').objectStore('outbox').count();
+            counted.onsuccess = () => { result.close(); told(counted.result === count); };
+          };
+        })
+        """,
+        count);
+    return this;
+  }
+
   /** What the page shows, and what it holds as confirmed; both as the page has them. */
   JsonNode view() {
     return JSON.readTree((String) says("person.seen().view"));
