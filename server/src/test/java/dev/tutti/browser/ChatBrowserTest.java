@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** The chat as people use it, in real browsers. */
 class ChatBrowserTest {
   /** Messages of the long room; -Dhistory=100000 is how many were asked for. */
-  private static final int HISTORY = Integer.getInteger("history", 700);
+  private static final int HISTORY = Integer.getInteger("history", 420);
 
   /** Elements of messages that a page may hold, however many there are. */
   private static final int MOST_LINES = 170;

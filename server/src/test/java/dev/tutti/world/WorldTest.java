@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * -Dworld.seeds=100000}. See {@code docs/testing.md}.
  */
 class WorldTest {
-  private static final int USUAL_SEEDS = 5_000;
+  private static final int USUAL_SEEDS = 2_000;
   private static final int TAIL_LINES = 40;
   private static final Path TRACES = Path.of("target", "world");
 
