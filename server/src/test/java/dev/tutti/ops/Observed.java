@@ -97,7 +97,8 @@ final class Observed implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    // Its close waits for ever for WebSockets that are open.
+    http.shutdownNow();
     server.close();
   }
 }
