@@ -23,9 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -73,17 +71,17 @@ class PostgresTroubleTest {
   @Test
   void whileNoConnectionIsToBeHadCommandsAreUnavailableAfterTenSeconds() throws Exception {
     PostgresSettings database = TestPostgres.database();
-    List<Connection> hogs = new ArrayList<>();
+    PostgresSettings limited = TestPostgres.ownedBy("crowded");
     try (Proxy silent = Proxy.before(TestServer.port(database));
         Proxy crowded = Proxy.before(TestServer.port(database));
         Server unanswered = TestServer.over(database, silent.port());
-        Server exhausted = TestServer.over(database, crowded.port())) {
+        Server exhausted = TestServer.over(limited, crowded.port())) {
       String command = column(UUID.randomUUID());
       String other = column(UUID.randomUUID());
       silent.freeze();
-      takeAll(database, hogs);
+      // The server answers "too many connections", and those that there were are gone.
+      TestPostgres.execute(database, "alter role crowded connection limit 0");
       crowded.cut();
-      takeAll(database, hogs);
       var first = post(unanswered, "board:silent", command);
       var second = post(exhausted, "board:crowded", other);
       long begunNanos = System.nanoTime();
@@ -94,9 +92,7 @@ class PostgresTroubleTest {
         assertThat(waited).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(16));
       }
       silent.thaw();
-      for (Connection hog : hogs) {
-        hog.close();
-      }
+      TestPostgres.execute(database, "alter role crowded connection limit -1");
       assertAccepted(unanswered, "board:silent", command);
       assertAccepted(exhausted, "board:crowded", other);
       assertThat(Replay.of(port(unanswered), "board:silent").head()).isEqualTo(1);
@@ -202,17 +198,6 @@ class PostgresTroubleTest {
   private static boolean standsStill(Crowd crowd) {
     long before = crowd.accepted();
     return !Bed.becomes(() -> crowd.accepted() > before, Duration.ofSeconds(2));
-  }
-
-  private static void takeAll(PostgresSettings database, List<Connection> hogs) {
-    try {
-      while (true) {
-        hogs.add(
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password()));
-      }
-    } catch (SQLException e) {
-      assertThat(e.getSQLState()).isEqualTo("53300");
-    }
   }
 
   private static String column(UUID key) {

@@ -34,6 +34,15 @@ public final class TestPostgres {
     return settings(Running.SERVER.jdbcUrl(name));
   }
 
+  /** A new database, and a new account that owns it and is nothing special otherwise. */
+  public static PostgresSettings ownedBy(String account) {
+    PostgresSettings database = database();
+    String name = database.jdbcUrl().replaceFirst(".*/", "");
+    execute(database, "create role " + account + " login password '" + account + "'");
+    execute(database, "alter database " + name + " owner to " + account);
+    return PostgresSettings.of(database.jdbcUrl(), account, account);
+  }
+
   /** Another database of the same server. */
   static PostgresSettings sibling(PostgresSettings database, String name) {
     return settings(database.jdbcUrl().replaceFirst("[^/]*$", name));
