@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +53,9 @@ final class Desk {
    */
   private final Map<UUID, Long> doubts = new HashMap<>();
 
+  /** The last one that settles what is in doubt; may be done long since. */
+  private @Nullable Pending settling;
+
   /** Somebody waits for the desk to be empty. */
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
@@ -65,6 +69,11 @@ final class Desk {
 
   boolean hasWaiting() {
     return !line.isEmpty();
+  }
+
+  /** Commands that are to be decided next. */
+  int waiting() {
+    return line.size();
   }
 
   boolean holds(Pending pending) {
@@ -162,8 +171,12 @@ final class Desk {
   /**
    * Refuses commands that have not happened and were decided on a state no older than they are; the
    * others are accepted, or put back to be decided once more.
+   *
+   * @return true when an append of one of them may still come, as long as the head stands where it
+   *     is: see {@link #settle(Proposal, long)}
    */
-  void refuse(List<Round.Refusal> refusals, Standing standing, long reached) {
+  boolean refuse(List<Round.Refusal> refusals, Standing standing, long reached) {
+    boolean doubtful = false;
     List<Pending> again = new ArrayList<>();
     for (Round.Refusal refusal : refusals) {
       Pending pending = refusal.pending();
@@ -173,13 +186,27 @@ final class Desk {
       } else if (refusal.decidedAt() < standing.head() && !pending.current()) {
         pending.nowCurrent();
         again.add(pending);
-      } else if (pending.doubtfulAt(refusal.decidedAt())) {
+      } else if (!pending.doubtfulAt(refusal.decidedAt())) {
+        answer(pending, refusal.outcome());
+      } else if (refusal.decidedAt() == 0) {
+        // A room that may never have been is not made for the sake of a refusal.
         answer(pending, unavailable());
       } else {
-        answer(pending, refusal.outcome());
+        again.add(pending);
+        doubtful = true;
       }
     }
     again(again);
+    return doubtful;
+  }
+
+  /** Puts a command before all others that moves the head, unless there is one already. */
+  void settle(Proposal proposal, long nowMillis) {
+    if (settling == null || !holds(settling)) {
+      settling = new Pending(proposal, outcome -> {}, nowMillis);
+      open.put(proposal.key(), settling);
+      line.addFirst(settling);
+    }
   }
 
   /** An append of these commands at the head {@code after} ended unknown: it may still come. */

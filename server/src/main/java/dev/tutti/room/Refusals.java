@@ -35,7 +35,9 @@ final class Refusals {
         Standing.of(context.journal(), held.name(), held.id(), Pending.keys(commands)),
         standing -> {
           context.counts().duplicates().add(standing.known().size());
-          desk.refuse(refusals, standing, held.seq());
+          if (desk.refuse(refusals, standing, held.seq())) {
+            desk.settle(Settling.proposal(context.random()), context.millis());
+          }
           held.learn(standing);
           settled.run();
         },

@@ -115,6 +115,7 @@ public final class Ruleset {
         case ChangeCommand.Undo(long seq) ->
             lacks(role, Role.EDITOR)
                 .orElseGet(() -> undo(document, seq, actor, proposal.by().role(), now, past));
+        case Settling settling -> settling.decision();
         case RoomCommand command ->
             lacks(role, Role.EDITOR)
                 .orElseGet(() -> CreationRules.decide(command, past.head(), actor, rules));

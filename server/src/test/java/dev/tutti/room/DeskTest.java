@@ -8,6 +8,7 @@ import dev.tutti.protocol.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +43,23 @@ class DeskTest {
   }
 
   @Test
-  void aRefusalIsUnavailableWhileAnAppendOfItMayStillSucceed() {
+  void aRefusalWaitsWhileAnAppendOfItMayStillSucceed() {
     command.doubt(7);
-    refuse(7, new Standing(ROOM, 7, Map.of()));
+    assertThat(refuse(7, new Standing(ROOM, 7, Map.of()))).isTrue();
+    assertThat(outcomes).isEmpty();
+    Proposal settling = Settling.proposal(new Random(1));
+    desk.settle(settling, 0);
+    desk.settle(Settling.proposal(new Random(2)), 0);
+    List<Pending> round = desk.next(10, 0);
+    assertThat(round).extracting(Pending::proposal).containsExactly(settling, command.proposal());
+    assertThat(refuse(8, new Standing(ROOM, 8, Map.of()))).isFalse();
+    assertThat(outcomes).containsExactly(FULL);
+  }
+
+  @Test
+  void inARoomThatMayNeverHaveBeenARefusalInDoubtIsUnavailable() {
+    command.doubt(0);
+    assertThat(refuse(0, new Standing(ROOM, 0, Map.of()))).isFalse();
     assertThat(outcomes).containsExactly(Desk.unavailable());
   }
 
@@ -67,8 +82,8 @@ class DeskTest {
     return desk.next(1, 0).getFirst();
   }
 
-  private void refuse(long decidedAt, Standing standing) {
-    desk.refuse(List.of(new Round.Refusal(command, FULL, decidedAt)), standing, decidedAt);
+  private boolean refuse(long decidedAt, Standing standing) {
+    return desk.refuse(List.of(new Round.Refusal(command, FULL, decidedAt)), standing, decidedAt);
   }
 
   private UUID key() {
