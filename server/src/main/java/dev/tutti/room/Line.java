@@ -52,6 +52,10 @@ final class Line {
     return waiting.isEmpty();
   }
 
+  int size() {
+    return waiting.size();
+  }
+
   /** Adds a command at the end, perhaps in the place of an earlier one. */
   void add(Pending pending) {
     Slot slot = slot(pending);

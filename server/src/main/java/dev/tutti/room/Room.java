@@ -76,6 +76,9 @@ class Room {
   /** True while a wake-up for commands that their pace holds back is on its way. */
   private boolean waking;
 
+  /** True while a round is to begin behind what this thread has to do already. */
+  private boolean gathering;
+
   Room(RoomName name, Ruleset rules, Home home, RoomContext context) {
     this.name = name;
     this.rules = rules;
@@ -186,9 +189,25 @@ class Room {
       return;
     }
     if (desk.take(proposal, reply, context.millis())) {
-      pump();
+      gather();
       wakeLater();
     }
+  }
+
+  /**
+   * Begins a round with all the commands that have come by now. The first of a burst would else be
+   * a round of its own, and the others would wait for its commit.
+   */
+  private void gather() {
+    if (!gathering && phase == Phase.READY) {
+      gathering = true;
+      home.execute(this::gathered);
+    }
+  }
+
+  private void gathered() {
+    gathering = false;
+    pump();
   }
 
   private void wakeLater() {
@@ -299,7 +318,7 @@ class Room {
       take(round.entries());
     }
     tell(round.events());
-    turns.won();
+    turns.won(desk.waiting() >= round.accepted().size());
     long seq = round.after();
     for (Pending pending : round.accepted()) {
       seq++;

@@ -44,6 +44,9 @@ final class Turns {
   /** Instances that wait; one more is not remembered, and appends when its patience ends. */
   private static final int MAX_WAITING = 64;
 
+  /** Appends in one turn at most. */
+  private static final int MAX_APPENDS = 4;
+
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final Confirmed held;
@@ -55,6 +58,9 @@ final class Turns {
 
   /** True when the last append was ours, or the turn was given to us, and we have not given it. */
   private boolean holding;
+
+  /** Appends of ours since another one's. */
+  private int appends;
 
   /** True while there is something to append and it is not our turn. */
   private boolean waits;
@@ -176,14 +182,23 @@ final class Turns {
     return true;
   }
 
-  /** An append of ours has won, and the others were told of its events. */
-  void won() {
+  /**
+   * An append of ours has won, and the others were told of its events.
+   *
+   * @param asMuchWaits whether as much waits again as was appended: then more comes than a single
+   *     append a turn can hold, and the turn is kept for a few, because the next one can decide
+   *     only behind everything that it has heard
+   */
+  void won(boolean asMuchWaits) {
     ended();
     holding = true;
     hasLost = false;
     waits = false;
     takenMillis = NEVER;
-    give();
+    appends = Math.min(appends + 1, MAX_APPENDS);
+    if (!asMuchWaits || appends == MAX_APPENDS) {
+      give();
+    }
   }
 
   /** Gives the turn to whoever has asked first, if it is ours to give. */
@@ -191,6 +206,7 @@ final class Turns {
     if (holding && !waiting.isEmpty()) {
       InstanceId next = waiting.removeFirst();
       holding = false;
+      appends = 0;
       takenMillis = context.millis();
       relay.publish(held.name(), new Turn(held.epoch(), held.seq(), next));
     }
@@ -220,6 +236,7 @@ final class Turns {
   void appended(InstanceId by) {
     heardMillis = context.millis();
     holding = false;
+    appends = 0;
     waiting.remove(by);
     if (isTaken(heardMillis)) {
       takenMillis = heardMillis;
