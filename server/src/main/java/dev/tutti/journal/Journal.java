@@ -31,8 +31,13 @@ public interface Journal extends AutoCloseable {
   /** Those of many rooms that are there, in any order: {@link #find} for all of them at once. */
   CompletableFuture<List<RoomHead>> findAll(Collection<RoomName> rooms);
 
-  /** What there is of a room, all of one moment: its head and its latest snapshot. */
-  CompletableFuture<Opening> opening(RoomName room);
+  /**
+   * What a room is loaded from, all of one moment: its head, its latest snapshot, and entries, the
+   * oldest first: those behind the snapshot, and the last {@code back} in any case.
+   *
+   * @param limit entries at most; where there are as many, more may follow them
+   */
+  CompletableFuture<Opening> opening(RoomName room, int back, int limit);
 
   /** A room by name, made with head 0 where it does not exist. Safe to call twice, and at once. */
   CompletableFuture<RoomHead> create(RoomName room);

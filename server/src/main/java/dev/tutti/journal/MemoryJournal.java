@@ -68,11 +68,18 @@ public class MemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized CompletableFuture<Opening> opening(RoomName name) {
-    return answer(() -> {
-      Optional<Room> room = Optional.ofNullable(byName.get(name.value()));
-      return new Opening(epoch, room.map(Room::asHead), room.flatMap(r -> r.snapshot));
-    });
+  public synchronized CompletableFuture<Opening> opening(RoomName name, int back, int limit) {
+    return answer(() ->
+        Optional.ofNullable(byName.get(name.value()))
+            .map(room -> opening(room, back, limit))
+            .orElseGet(() -> new Opening(epoch, Optional.empty(), Optional.empty(), List.of())));
+  }
+
+  private Opening opening(Room room, int back, int limit) {
+    long covered = room.snapshot.map(Snapshot::seq).orElse(0L);
+    long after = Math.max(0, Math.min(covered, room.head() - back));
+    List<Entry> entries = slice(room.id, after, after + limit);
+    return new Opening(epoch, Optional.of(room.asHead()), room.snapshot, entries);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tutti.ops;
 
 import dev.tutti.fanout.FanoutCounts;
 import dev.tutti.postgres.JournalCounts;
+import dev.tutti.postgres.JournalRead;
 import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Code;
@@ -34,6 +35,12 @@ final class Meters {
     names.distribution("tutti_commit_events", "Events in one commit.", counts.events());
     names.count(
         "tutti.commit.failures", "Append statements that PostgreSQL failed.", counts.failures());
+    names.counts(
+        "tutti.journal.reads",
+        "Questions to PostgreSQL, by what for.",
+        counts.reads(),
+        "what",
+        JournalRead::word);
     names.gauge("tutti.journal.batches", "Waiting for a lane.", journal::waitingBatches);
     names.gauge("tutti.journal.questions", "Waiting for a reader.", journal::waitingQuestions);
     names.gauge(

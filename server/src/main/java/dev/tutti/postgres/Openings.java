@@ -16,16 +16,23 @@ import java.util.Optional;
 
 /**
  * What a room is loaded and mended from: one statement each, which also names the life of the
- * journal, so that a load is two statements and nothing between them goes unseen. Blocks; called on
- * the readers' threads.
+ * journal, so that all that is read is of one moment. Blocks; called on the readers' threads.
  */
 final class Openings {
+  /** A row for each entry, or one without; the document stands in the first alone. */
   private static final String OPENING =
       """
-      select %s, r.id, r.head, s.seq, s.document
+      select e.seq, e.key, e.digest, e.name, e.actor, e.at, e.patch, %s, r.id, r.head, s.seq,
+        case when coalesce(e.place, 1) = 1 then s.document end
       from (select) one
         left join room r on r.name = ?
         left join snapshot s on s.room = r.id
+        left join lateral (
+          select row_number() over (order by seq) as place,
+            seq, key, digest, name, actor, at, patch from event
+          where room = r.id and seq > greatest(0, least(coalesce(s.seq, 0), r.head - ?))
+          order by seq limit ?) e on true
+      order by e.seq
       """;
 
   /** The outer join says the epoch also where there are no entries. */
@@ -41,27 +48,48 @@ final class Openings {
 
   private Openings() {}
 
-  static Opening opening(Connection connection, RoomName name) throws SQLException {
+  static Opening opening(Connection connection, RoomName name, int back, int limit)
+      throws SQLException {
     return Epoch.with(
         connection,
         OPENING,
         statement -> {
           statement.setString(1, name.value());
-          try (ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new Opening(row.getString(1), room(row, name), snapshot(row));
-          }
+          statement.setInt(2, back);
+          statement.setInt(3, limit);
+          return opening(statement, name);
         });
   }
 
+  private static Opening opening(PreparedStatement statement, RoomName name) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      String epoch = row.getString(8);
+      Optional<RoomHead> room = room(row, name);
+      Optional<Snapshot> snapshot = snapshot(row);
+      return new Opening(epoch, room, snapshot, entriesFrom(row));
+    }
+  }
+
   private static Optional<RoomHead> room(ResultSet row, RoomName name) throws SQLException {
-    long id = row.getLong(2);
-    return row.wasNull() ? Optional.empty() : Optional.of(new RoomHead(id, name, row.getLong(3)));
+    long id = row.getLong(9);
+    return row.wasNull() ? Optional.empty() : Optional.of(new RoomHead(id, name, row.getLong(10)));
   }
 
   private static Optional<Snapshot> snapshot(ResultSet row) throws SQLException {
-    long seq = row.getLong(4);
-    return row.wasNull() ? Optional.empty() : Optional.of(new Snapshot(seq, row.getString(5)));
+    long seq = row.getLong(11);
+    return row.wasNull() ? Optional.empty() : Optional.of(new Snapshot(seq, row.getString(12)));
+  }
+
+  /** Those of this row and the ones behind it. */
+  private static List<Entry> entriesFrom(ResultSet row) throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    do {
+      if (row.getObject(1) != null) {
+        entries.add(Queries.entry(row));
+      }
+    } while (row.next());
+    return List.copyOf(entries);
   }
 
   static Stretch stretch(Connection connection, long room, long after, int limit)
@@ -78,16 +106,9 @@ final class Openings {
   }
 
   private static Stretch stretch(PreparedStatement statement) throws SQLException {
-    List<Entry> entries = new ArrayList<>();
-    String epoch = "";
-    try (ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        epoch = rows.getString(8);
-        if (rows.getObject(1) != null) {
-          entries.add(Queries.entry(rows));
-        }
-      }
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new Stretch(row.getString(8), entriesFrom(row));
     }
-    return new Stretch(epoch, List.copyOf(entries));
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a room is loaded from: the latest snapshot and the events behind it, and some before it for
- * readers that resume.
+ * readers that resume. One question to the journal, unless there are {@value #PAGE} of them.
  *
  * @param id in the journal; 0 while the room does not exist there
  */
@@ -28,31 +28,28 @@ record Loaded(String epoch, long id, Optional<Snapshot> snapshot, List<Entry> en
   /** Reads a room. Fails with a {@code JournalException} when the journal cannot be read. */
   static CompletableFuture<Loaded> from(Journal journal, RoomName name, Limits limits) {
     return journal
-        .opening(name)
+        .opening(name, limits.maxCatchUpEvents(), PAGE)
         .thenCompose(opening ->
-            opening
-                .room()
-                .filter(room -> room.head() > 0)
-                .map(room -> read(journal, opening, room, limits))
-                .orElseGet(() -> CompletableFuture.completedFuture(nothingOf(opening))));
+            opening.entries().size() < PAGE
+                ? CompletableFuture.completedFuture(of(opening, opening.entries()))
+                : withTheRest(journal, name, opening, limits));
   }
 
-  private static Loaded nothingOf(Opening opening) {
+  private static Loaded of(Opening opening, List<Entry> entries) {
     long id = opening.room().map(RoomHead::id).orElse(0L);
-    return new Loaded(opening.epoch(), id, Optional.empty(), List.of());
+    return new Loaded(opening.epoch(), id, opening.snapshot(), entries);
   }
 
   /** All that is read must be of one life of the journal; if it is not, it is read again. */
-  private static CompletableFuture<Loaded> read(
-      Journal journal, Opening opening, RoomHead room, Limits limits) {
-    long covered = opening.snapshot().map(Snapshot::seq).orElse(0L);
-    long from = Math.max(0, Math.min(covered, room.head() - limits.maxCatchUpEvents()));
-    return readAll(journal, room.id(), from)
-        .thenCompose(read ->
-            read.epoch().equals(opening.epoch())
-                ? CompletableFuture.completedFuture(
-                    new Loaded(read.epoch(), room.id(), opening.snapshot(), read.entries()))
-                : from(journal, room.name(), limits));
+  private static CompletableFuture<Loaded> withTheRest(
+      Journal journal, RoomName name, Opening opening, Limits limits) {
+    List<Entry> read = new ArrayList<>(opening.entries());
+    long room = opening.room().map(RoomHead::id).orElseThrow();
+    return readPages(journal, room, read.getLast().seq(), read)
+        .thenCompose(all ->
+            all.epoch().equals(opening.epoch())
+                ? CompletableFuture.completedFuture(of(opening, all.entries()))
+                : from(journal, name, limits));
   }
 
   /** All entries behind {@code after}, page by page, with the epoch of the last page. */

@@ -80,7 +80,7 @@ public interface JournalContract extends AppendContract {
     assertThat(get(journal().heads(List.of(nobody)))).isEmpty();
     assertThat(get(journal().stretch(nobody, 0, 1)).entries()).isEmpty();
     assertThat(get(journal().findAll(List.of(aName())))).isEmpty();
-    assertThat(get(journal().opening(aName())).room()).isEmpty();
+    assertThat(get(journal().opening(aName(), 9, 9)).room()).isEmpty();
   }
 
   @Test
@@ -109,16 +109,36 @@ public interface JournalContract extends AppendContract {
   }
 
   private Optional<Snapshot> snapshot(RoomName name) {
-    return get(journal().opening(name)).snapshot();
+    return get(journal().opening(name, 0, 1)).snapshot();
   }
 
   @Test
   default void anOpeningIsOfTheHeadAndItsLife() {
     var room = get(journal().create(aName()));
     won(journal().append(batch(room.id(), 0, 3)));
-    var opening = get(journal().opening(room.name()));
+    var opening = get(journal().opening(room.name(), 0, 9));
     assertThat(opening.room()).contains(new RoomHead(room.id(), room.name(), 3));
     assertThat(opening.epoch()).isEqualTo(get(journal().epoch()));
+    assertThat(opening.entries()).isEqualTo(get(journal().readAfter(room.id(), 0, 9))).hasSize(3);
+  }
+
+  @Test
+  default void anOpeningBringsWhatIsBehindTheSnapshotAndTheLastEventsInAnyCase() {
+    var room = get(journal().create(aName()));
+    won(journal().append(batch(room.id(), 0, 20)));
+    assertThat(opened(room, 3, 30)).hasSize(20);
+    get(journal().save(get(journal().epoch()), room.id(), new Snapshot(15, "{\"a\":1}")));
+    assertThat(opened(room, 3, 30)).containsExactly(16L, 17L, 18L, 19L, 20L);
+    assertThat(opened(room, 7, 30)).hasSize(7).startsWith(14L).endsWith(20L);
+    assertThat(opened(room, 7, 2)).containsExactly(14L, 15L);
+    assertThat(opened(room, 700, 30)).hasSize(20);
+    get(journal().save(get(journal().epoch()), room.id(), new Snapshot(20, "{\"a\":2}")));
+    assertThat(opened(room, 0, 30)).isEmpty();
+    assertThat(snapshot(room.name())).contains(new Snapshot(20, "{\"a\":2}"));
+  }
+
+  private List<Long> opened(RoomHead room, int back, int limit) {
+    return seqs(get(journal().opening(room.name(), back, limit)).entries());
   }
 
   @Test

@@ -73,7 +73,7 @@ final class MigrationTest {
       int head = appending.get();
       assertThat(get(older.readAfter(room, 0, 10_000))).hasSize(head);
       get(older.save(get(older.epoch()), room, new Snapshot(head, "{}")));
-      assertThat(get(older.opening(name)).snapshot()).isPresent();
+      assertThat(get(older.opening(name, 0, 1)).snapshot()).isPresent();
     }
   }
 

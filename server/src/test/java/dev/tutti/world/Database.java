@@ -67,7 +67,7 @@ final class Database {
         next.append(new Batch(epoch, made.id(), 0, entries.subList(0, (int) kept))).join();
       }
       journal
-          .opening(room.name())
+          .opening(room.name(), 0, 1)
           .join()
           .snapshot()
           .filter(s -> s.seq() <= kept)

@@ -206,9 +206,9 @@ class FaultyJournal implements Journal {
   }
 
   @Override
-  public CompletableFuture<Opening> opening(RoomName room) {
+  public CompletableFuture<Opening> opening(RoomName room, int back, int limit) {
     calls++;
-    return ask(j -> j.opening(room));
+    return ask(j -> j.opening(room, back, limit));
   }
 
   @Override
