@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +25,24 @@ final class Lane {
   private final Thread thread;
 
   private final JournalCounts counts;
+  private final Troubles troubles;
 
   // Only accessed by the lane's thread.
   private final LaneConnection connection;
 
-  Lane(int number, Database database, JournalCounts counts) {
+  /** What lanes warn of, all of them together. */
+  record Troubles(Trouble unknown, Trouble refused) {
+    /** By this clock. */
+    static Troubles by(LongSupplier nanoTime) {
+      return new Troubles(
+          new Trouble("An append ended unknown; its keys are looked up", nanoTime),
+          new Trouble("PostgreSQL refused what a batch holds", nanoTime));
+    }
+  }
+
+  Lane(int number, Database database, JournalCounts counts, Troubles troubles) {
     this.counts = counts;
+    this.troubles = troubles;
     connection = new LaneConnection(database);
     thread = Thread.ofPlatform().name("journal-lane-" + number).daemon().start(this::run);
   }
@@ -105,7 +118,7 @@ final class Lane {
       case DATA -> appendInHalves(batches, cause);
       case REFUSED -> complete(batches, unavailable("PostgreSQL refused an append.", cause));
       case UNKNOWN -> {
-        log.warn("An append of {} rooms ended unknown: {}", batches.size(), cause.toString());
+        troubles.unknown().happened(cause);
         connection.drop();
         complete(batches, new Appended.Unknown(cause));
       }
@@ -115,7 +128,7 @@ final class Lane {
   /** Something in one batch was refused, and the whole statement with it: it is to fail alone. */
   private void appendInHalves(List<Waiting> batches, Exception cause) {
     if (batches.size() == 1) {
-      log.warn("A batch of room {} was refused: {}", room(batches), cause.toString());
+      troubles.refused().happened(cause);
       complete(batches, unavailable("PostgreSQL refused what the batch holds.", cause));
       return;
     }
@@ -146,10 +159,6 @@ final class Lane {
 
   private static Appended unavailable(String sentence, Exception cause) {
     return new Appended.Unavailable(new JournalException(sentence, cause));
-  }
-
-  private static long room(List<Waiting> batches) {
-    return batches.getFirst().batch().room();
   }
 
   private static void complete(List<Waiting> batches, Appended outcome) {

@@ -52,9 +52,10 @@ public final class PostgresJournal implements Journal {
     var check = checked(database);
     schema.bringUpToDate();
     var counts = new JournalCounts();
+    var troubles = Lane.Troubles.by(System::nanoTime);
     var lanes = new ArrayList<Lane>();
     for (int i = 0; i < database.settings().lanes(); i++) {
-      lanes.add(new Lane(i, database, counts));
+      lanes.add(new Lane(i, database, counts, troubles));
     }
     return new PostgresJournal(
         List.copyOf(lanes), new Readers(database), check.volatileSettings(), counts);
@@ -77,7 +78,7 @@ public final class PostgresJournal implements Journal {
     return volatileSettings;
   }
 
-  /** What the lanes have counted. */
+  /** What lanes and readers have counted. */
   public JournalCounts counts() {
     return counts;
   }
@@ -97,6 +98,11 @@ public final class PostgresJournal implements Journal {
     return readers.state();
   }
 
+  private <T> CompletableFuture<T> ask(JournalRead what, Readers.Question<T> question) {
+    counts.reads().increment(what);
+    return readers.ask(question);
+  }
+
   @Override
   public CompletableFuture<Appended> append(Batch batch) {
     return lanes.get(Math.floorMod(Long.hashCode(batch.room()), lanes.size())).append(batch);
@@ -107,95 +113,100 @@ public final class PostgresJournal implements Journal {
    * for any log.
    */
   public CompletableFuture<byte[]> fleetSecret() {
-    return readers.ask(Queries::fleetSecret);
+    return ask(JournalRead.OTHER, Queries::fleetSecret);
   }
 
   @Override
   public CompletableFuture<String> epoch() {
-    return readers.ask(Epoch::of);
+    return ask(JournalRead.HEADS, Epoch::of);
   }
 
   @Override
   public CompletableFuture<Optional<RoomHead>> find(RoomName room) {
-    return readers.ask(connection -> Queries.find(connection, room));
+    return ask(JournalRead.HEADS, connection -> Queries.find(connection, room));
   }
 
   @Override
   public CompletableFuture<List<RoomHead>> findAll(Collection<RoomName> rooms) {
-    return readers.ask(connection -> Queries.findAll(connection, rooms));
+    return ask(JournalRead.HEADS, connection -> Queries.findAll(connection, rooms));
   }
 
   @Override
-  public CompletableFuture<Opening> opening(RoomName room) {
-    return readers.ask(connection -> Openings.opening(connection, room));
+  public CompletableFuture<Opening> opening(RoomName room, int back, int limit) {
+    return ask(JournalRead.ROOM, connection -> Openings.opening(connection, room, back, limit));
   }
 
   @Override
   public CompletableFuture<RoomHead> create(RoomName room) {
-    return readers.ask(connection -> Queries.create(connection, room));
+    return ask(JournalRead.OTHER, connection -> Queries.create(connection, room));
   }
 
   @Override
   public CompletableFuture<List<Entry>> readAfter(long room, long after, int limit) {
-    return readers.ask(connection -> Queries.readAfter(connection, room, after, limit));
+    return ask(
+        JournalRead.HISTORY, connection -> Queries.readAfter(connection, room, after, limit));
   }
 
   @Override
   public CompletableFuture<Stretch> stretch(long room, long after, int limit) {
-    return readers.ask(connection -> Openings.stretch(connection, room, after, limit));
+    return ask(JournalRead.EVENTS, connection -> Openings.stretch(connection, room, after, limit));
   }
 
   @Override
   public CompletableFuture<List<Entry>> readBefore(long room, long before, int limit) {
-    return readers.ask(connection -> Queries.readBefore(connection, room, before, limit));
+    return ask(
+        JournalRead.HISTORY, connection -> Queries.readBefore(connection, room, before, limit));
   }
 
   @Override
   public CompletableFuture<List<Entry>> readTouching(
       long room, EntityName entity, long from, long before, int limit) {
-    return readers.ask(c -> Queries.readTouching(c, room, entity, from, before, limit));
+    return ask(
+        JournalRead.HISTORY, c -> Queries.readTouching(c, room, entity, from, before, limit));
   }
 
   @Override
   public CompletableFuture<Boolean> rename(long room, RoomName name) {
-    return readers.ask(connection -> Queries.rename(connection, room, name));
+    return ask(JournalRead.OTHER, connection -> Queries.rename(connection, room, name));
   }
 
   @Override
   public CompletableFuture<Void> discard(long room) {
-    return readers
-        .ask(connection -> {
-          Queries.discard(connection, room);
-          return room;
-        })
+    return ask(
+            JournalRead.OTHER,
+            connection -> {
+              Queries.discard(connection, room);
+              return room;
+            })
         .thenAccept(_ -> {});
   }
 
   @Override
   public CompletableFuture<Map<UUID, KnownKey>> known(long room, Collection<UUID> keys) {
-    return readers.ask(connection -> Queries.known(connection, room, keys));
+    return ask(JournalRead.KEYS, connection -> Queries.known(connection, room, keys));
   }
 
   @Override
   public CompletableFuture<Map<Long, Long>> heads(Collection<Long> rooms) {
-    return readers.ask(connection -> Queries.heads(connection, rooms));
+    return ask(JournalRead.HEADS, connection -> Queries.heads(connection, rooms));
   }
 
   @Override
   public CompletableFuture<Void> save(String epoch, long room, Snapshot snapshot) {
-    return readers
-        .ask(connection -> {
-          if (Epoch.of(connection).equals(epoch)) {
-            Queries.save(connection, room, snapshot);
-          }
-          return room;
-        })
+    return ask(
+            JournalRead.OTHER,
+            connection -> {
+              if (Epoch.of(connection).equals(epoch)) {
+                Queries.save(connection, room, snapshot);
+              }
+              return room;
+            })
         .thenAccept(_ -> {});
   }
 
   @Override
   public CompletableFuture<List<RoomHead>> list(String prefix, String after, int limit) {
-    return readers.ask(connection -> Queries.list(connection, prefix, after, limit));
+    return ask(JournalRead.OTHER, connection -> Queries.list(connection, prefix, after, limit));
   }
 
   @Override
