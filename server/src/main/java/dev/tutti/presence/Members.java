@@ -23,6 +23,10 @@ public final class Members {
   private final int maxListed;
   private final Map<String, ObjectNode> listed = new LinkedHashMap<>();
   private final Map<String, ObjectNode> unlisted = new LinkedHashMap<>();
+
+  /** All listed ones, made when somebody asks; never changed afterwards, for readers hold it. */
+  private @Nullable ObjectNode all;
+
   private ObjectNode changed = NODES.objectNode();
   private int toldCount;
 
@@ -90,6 +94,7 @@ public final class Members {
     if (member == null) {
       return;
     }
+    all = null;
     before.putIfAbsent(session, member);
     boolean hasChanged = changed.get(session) instanceof ObjectNode;
     gone.put(
@@ -133,10 +138,16 @@ public final class Members {
     return listed.size() + unlisted.size() + elsewhere;
   }
 
-  /** The whole member map. */
+  /**
+   * The whole member map, which is the same object until somebody listed comes, goes or changes.
+   */
   public ServerMessage.Presence all() {
-    ObjectNode members = NODES.objectNode();
-    listed.forEach(members::set);
+    ObjectNode members = all;
+    if (members == null) {
+      members = NODES.objectNode();
+      listed.forEach(members::set);
+      all = members;
+    }
     return new ServerMessage.Presence(room, members, count(), true);
   }
 
@@ -159,6 +170,7 @@ public final class Members {
   private void replace(Map<String, ObjectNode> home, String session, ObjectNode now) {
     ObjectNode earlier = home.put(session, now);
     if (home == listed && earlier != null) {
+      all = null;
       ObjectNode difference = MergePatch.diff(earlier, now);
       if (!difference.isEmpty()) {
         if (!changed.has(session)) {
@@ -180,6 +192,7 @@ public final class Members {
 
   private void list(String session, ObjectNode member) {
     listed.put(session, member);
+    all = null;
     ObjectNode told = NODES.objectNode();
     Gone earlier = gone.remove(session);
     if (earlier != null) {

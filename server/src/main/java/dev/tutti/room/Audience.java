@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,6 +41,9 @@ final class Audience {
   private final Seats seats;
   private final Company company;
   private boolean ticking;
+
+  /** Made when somebody asks for it, and no longer good when others are listed. */
+  private @Nullable EncodedMembers members;
 
   /** Ticks until presence may leave again. */
   private int presenceRests;
@@ -81,7 +85,8 @@ final class Audience {
     Optional<List<EncodedEvent>> events =
         sameLife ? replica.since(member.after()) : Optional.empty();
     EncodedDocument document = replica.encoded();
-    ServerMessage.Presence others = company.all();
+    EncodedMembers others = members();
+    int count = company.count();
     seats.bring(
         member.reader(),
         WHOLE,
@@ -89,7 +94,15 @@ final class Audience {
         () ->
             List.of(
                 Payloads.subscribed(
-                    member.codec(), member.id(), name, epoch, document, role, events, others)));
+                    member.codec(),
+                    member.id(),
+                    name,
+                    epoch,
+                    document,
+                    role,
+                    events,
+                    others,
+                    count)));
   }
 
   /** A seated reader is behind and its socket takes more. */
@@ -111,7 +124,8 @@ final class Audience {
     Codec codec = member.codec();
     Optional<List<EncodedEvent>> events = replica.since(sent);
     EncodedDocument document = replica.encoded();
-    ServerMessage.Presence others = company.all();
+    EncodedMembers others = members();
+    int count = company.count();
     if (events.isEmpty()) {
       counts.resets().increment();
     }
@@ -126,9 +140,19 @@ final class Audience {
           } else if (!events.get().isEmpty()) {
             payloads.add(LoopRoom.encode(codec, name, events.get()));
           }
-          payloads.add(codec.encode(others));
+          payloads.add(Payloads.presence(codec, name, others, count));
           return payloads;
         });
+  }
+
+  private EncodedMembers members() {
+    ServerMessage.Presence all = company.all();
+    EncodedMembers now = members;
+    if (now == null || !now.areOf(all)) {
+      now = new EncodedMembers(all);
+      members = now;
+    }
+    return now;
   }
 
   /** The replica has begun a new life: everyone asks for the document. */
@@ -202,7 +226,15 @@ final class Audience {
     EncodedDocument document = held.replica().encoded();
     byte[] subscribed =
         Payloads.subscribed(
-            codec, 0, name, held.epoch(), document, role, Optional.empty(), company.all());
+            codec,
+            0,
+            name,
+            held.epoch(),
+            document,
+            role,
+            Optional.empty(),
+            members(),
+            company.count());
     return new View.Seen(held.id(), held.epoch(), held.seq(), subscribed);
   }
 

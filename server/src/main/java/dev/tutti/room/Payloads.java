@@ -4,7 +4,6 @@ import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
-import dev.tutti.protocol.ServerMessage;
 import dev.tutti.protocol.Splice;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,8 @@ final class Payloads {
       EncodedDocument document,
       Role role,
       Optional<List<EncodedEvent>> events,
-      ServerMessage.Presence members) {
+      EncodedMembers members,
+      int count) {
     Splice message =
         codec
             .splice()
@@ -32,8 +32,8 @@ final class Payloads {
             .field("epoch", epoch)
             .field("seq", document.seq())
             .field("role", role)
-            .field("members", members.members())
-            .field("count", members.count());
+            .encoded("members", members.in(codec))
+            .field("count", count);
     if (events.isPresent()) {
       message.list(
           "events",
@@ -42,6 +42,18 @@ final class Payloads {
       message.encoded("document", document.in(codec));
     }
     return message.done();
+  }
+
+  /** {@code presence}, of all members. */
+  static byte[] presence(Codec codec, RoomName room, EncodedMembers members, int count) {
+    return codec
+        .splice()
+        .field("type", "presence")
+        .field("room", room)
+        .encoded("members", members.in(codec))
+        .field("count", count)
+        .field("complete", true)
+        .done();
   }
 
   /** {@code reset}. */
