@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The members of a room on other instances, as each tells of its own. Messages may be lost,
  * repeated or reordered: one that is not later than the last of its sender says nothing, and a
- * change that does not follow the last version says only that something was missed. Who has been
- * silent for {@value #SILENT_MILLIS} ms has no members any more. Owned by the room.
+ * change from later than the last version says only that something was missed. Who has been silent
+ * for {@value #SILENT_MILLIS} ms has no members any more. Owned by the room.
  */
 public final class MembersElsewhere {
   /** Three times as long as between two whole lists. */
@@ -61,7 +61,8 @@ public final class MembersElsewhere {
     }
     told.number = delivery.number();
     told.heardMillis = nowMillis;
-    if (!news.whole() && !(told.listed && news.version() == told.version + 1)) {
+    boolean follows = news.follows() <= told.version && told.version < news.version();
+    if (!news.whole() && !(told.listed && follows)) {
       told.listed = false;
       return false;
     }

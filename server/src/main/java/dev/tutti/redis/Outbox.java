@@ -5,7 +5,6 @@ import dev.tutti.relay.RelayCodec;
 import dev.tutti.relay.RelayMessage;
 import dev.tutti.relay.RelayMessage.Events;
 import dev.tutti.relay.RelayMessage.Head;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,9 @@ import java.util.concurrent.Executor;
 
 /**
  * What waits to be published on one connection. At rest a message leaves at once; while {@value
- * #MAX_IN_FLIGHT} publishes are in flight messages wait, and consecutive events of a room become
- * one message. Room by room, in the order in which rooms began to wait; the messages of a room stay
- * in order. Safe on any thread, and never blocks.
+ * #MAX_IN_FLIGHT} publishes are in flight messages wait, and become fewer ({@link Conflation}).
+ * Room by room, in the order in which rooms began to wait; the messages of a room stay in order,
+ * but for presence and signals. Safe on any thread, and never blocks.
  *
  * <p>Beyond {@value #MAX_ROOM_BYTES} of a room, its events are replaced by the number of the last:
  * the others read them from the journal.
@@ -51,7 +50,7 @@ final class Outbox {
   private record Waiting(RelayMessage message, int bytes) {}
 
   private static final class Queue {
-    final ArrayDeque<Waiting> messages = new ArrayDeque<>();
+    final List<Waiting> messages = new ArrayList<>();
     int bytes;
   }
 
@@ -135,24 +134,48 @@ final class Outbox {
       queue = new Queue();
       rooms.put(channel, queue);
     }
-    Waiting last = queue.messages.peekLast();
-    Optional<Events> both = last == null ? Optional.empty() : joined(last.message(), message);
-    if (both.isPresent()) {
-      remove(queue, queue.messages.removeLast());
-      add(queue, both.get());
-    } else if (queue.messages.size() >= MAX_ROOM_MESSAGES) {
-      counts.unpublished().increment();
-    } else {
-      add(queue, message);
+    if (!joins(queue, message)) {
+      if (queue.messages.size() >= MAX_ROOM_MESSAGES) {
+        counts.unpublished().increment();
+      } else {
+        add(queue, queue.messages.size(), message);
+      }
     }
     if (queue.bytes > MAX_ROOM_BYTES || bytes > MAX_BYTES) {
       shorten(queue);
     }
   }
 
-  private void add(Queue queue, RelayMessage message) {
+  /** Where the message waits that this one could become one with; negative if none does. */
+  private static int partner(Queue queue, RelayMessage message) {
+    int place = queue.messages.size() - 1;
+    while (place >= 0
+        && Conflation.overtakes(message)
+        && queue.messages.get(place).message().getClass() != message.getClass()) {
+      place--;
+    }
+    return place;
+  }
+
+  /** Makes one message of this and one that waits, if that can be; it keeps the other's place. */
+  private boolean joins(Queue queue, RelayMessage message) {
+    int place = partner(queue, message);
+    if (place < 0) {
+      return false;
+    }
+    Optional<RelayMessage> both =
+        Conflation.of(queue.messages.get(place).message(), message)
+            .filter(one -> sizeOf(one) <= MAX_MESSAGE_BYTES);
+    both.ifPresent(one -> {
+      remove(queue, queue.messages.remove(place));
+      add(queue, place, one);
+    });
+    return both.isPresent();
+  }
+
+  private void add(Queue queue, int place, RelayMessage message) {
     Waiting waiting = new Waiting(message, sizeOf(message));
-    queue.messages.addLast(waiting);
+    queue.messages.add(place, waiting);
     queue.bytes += waiting.bytes();
     bytes += waiting.bytes();
   }
@@ -170,22 +193,9 @@ final class Outbox {
     queue.bytes = 0;
     for (Waiting waiting : all) {
       RelayMessage message = waiting.message();
-      add(queue, message instanceof Events events ? headOf(events) : message);
+      RelayMessage kept = message instanceof Events events ? headOf(events) : message;
+      add(queue, queue.messages.size(), kept);
     }
-  }
-
-  /** Both messages as one, where they can be. */
-  private static Optional<Events> joined(RelayMessage earlier, RelayMessage later) {
-    if (earlier instanceof Events(String epoch, List<EncodedEvent> events)
-        && later instanceof Events(String of, List<EncodedEvent> more)
-        && epoch.equals(of)
-        && more.getFirst().seq() == events.getLast().seq() + 1
-        && sizeOf(earlier) + sizeOf(later) <= MAX_MESSAGE_BYTES) {
-      List<EncodedEvent> all = new ArrayList<>(events);
-      all.addAll(more);
-      return Optional.of(new Events(epoch, all));
-    }
-    return Optional.empty();
   }
 
   private static List<RelayMessage> split(Events events) {

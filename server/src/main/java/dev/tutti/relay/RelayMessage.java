@@ -3,6 +3,7 @@ package dev.tutti.relay;
 import dev.tutti.protocol.EncodedEvent;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,17 +47,23 @@ public sealed interface RelayMessage {
 
   /**
    * The sender's own members of the room, at most {@value #MAX_MEMBERS} by name: all of them, or
-   * what has changed since the message before.
+   * what has changed since an earlier version.
    *
    * @param version one more than that of the message before
+   * @param since the version that a change is of; null for the one before this
    * @param members by session: {@code user}, {@code name} and {@code state}. In a change, null is
    *     one who left
    * @param count of all members of the sender, named or not
    */
-  record Members(long version, boolean whole, ObjectNode members, int count)
+  record Members(long version, @Nullable Long since, boolean whole, ObjectNode members, int count)
       implements RelayMessage {
     /** What no instance exceeds, whatever its settings. */
     static final int MAX_MEMBERS = 200_000;
+
+    /** All of them, or what has changed since the message before. */
+    public Members(long version, boolean whole, ObjectNode members, int count) {
+      this(version, null, whole, members, count);
+    }
 
     public Members {
       if (count < 0 || members.size() > MAX_MEMBERS) {
@@ -73,6 +80,11 @@ public sealed interface RelayMessage {
               throw new IllegalArgumentException("A member that is none.");
             }
           });
+    }
+
+    /** The version that a change is of: what happened between it and this one is in here. */
+    public long follows() {
+      return since == null ? version - 1 : since;
     }
   }
 
@@ -106,7 +118,7 @@ public sealed interface RelayMessage {
   /** What members of the sender have said in passing. */
   record Signals(List<Signal> signals) implements RelayMessage {
     /** Of one message. */
-    static final int MAX_SIGNALS = 1_000;
+    public static final int MAX_SIGNALS = 1_000;
 
     public Signals {
       signals = List.copyOf(signals);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What one instance makes of what another tells of its members, in whatever order that comes. */
 class MembersElsewhereTest {
@@ -134,6 +135,30 @@ class MembersElsewhereTest {
   }
 
   /** What the other instance says now, as it comes over the network. */
+  @Test
+  void severalChangesThatHaveBecomeOneFollowWhateverTheyBeginBehind() {
+    join("s1");
+    Delivery all = told(true);
+    long version = ((RelayMessage.Members) all.message()).version();
+    assertThat(hear(all)).isTrue();
+    assertThat(hear(change(version + 5, version, "s2"))).isTrue();
+    assertThat(seen()).containsExactly("s1", "s2");
+    assertThat(hear(change(version + 9, version + 3, "s3"))).isTrue();
+    assertThat(hear(change(version + 12, version + 10, "s4"))).as("one is missing").isFalse();
+    assertThat(seen()).containsExactly("s1", "s2", "s3");
+    assertThat(hear(told(true))).isTrue();
+    assertThat(hear(change(version - 1_000, version - 2_000, "s5"))).isFalse();
+  }
+
+  private Delivery change(long version, long since, String session) {
+    ObjectNode members = JsonNodeFactory.instance.objectNode();
+    members.putObject(session).put("user", "u").put("name", "U").putObject("state");
+    var change = new RelayMessage.Members(version, since, false, members, 3);
+    var read =
+        (RelayCodec.Read.Message) RelayCodec.decode(ByteBuffer.wrap(RelayCodec.encode(change)));
+    return new Delivery(there, ++number, read.message());
+  }
+
   private Delivery told(boolean whole) {
     if (whole) {
       theirOwn.tellAll();

@@ -7,6 +7,8 @@ import dev.tutti.relay.RelayCodec;
 import dev.tutti.relay.RelayMessage;
 import dev.tutti.relay.RelayMessage.Events;
 import dev.tutti.relay.RelayMessage.Head;
+import dev.tutti.relay.RelayMessage.Members;
+import dev.tutti.relay.RelayMessage.Signals;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,8 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class OutboxTest {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
   private record Sent(String channel, RelayMessage message) {}
 
   private final List<Sent> sent = new ArrayList<>();
@@ -89,6 +95,89 @@ class OutboxTest {
     outbox.offer("a", events(3, 1, 100));
     allThrough();
     assertThat(sent).hasSize(2);
+  }
+
+  private static Signals cursor(String from, int at) {
+    ObjectNode data = NODES.objectNode().put("x", at);
+    return new Signals(List.of(new Signals.Signal(from, "cursor", data)));
+  }
+
+  private static Members change(long version, String session, int x) {
+    ObjectNode members = NODES.objectNode();
+    ObjectNode member = members.putObject(session).put("user", "u").put("name", "U");
+    member.putObject("state").put("x", x);
+    return new Members(version, false, members, 2);
+  }
+
+  @Test
+  void ofSignalsThatWaitOnlyTheLatestOfEachMemberLeaves() {
+    busy();
+    for (int i = 1; i <= 1_000; i++) {
+      outbox.offer("a", cursor("ana", i));
+      outbox.offer("a", events(i, 1, 10));
+      outbox.offer("a", cursor("bo", -i));
+    }
+    allThrough();
+    assertThat(seqs("a")).hasSize(1_000).isSorted();
+    assertThat(sent).filteredOn(of -> of.message() instanceof Signals).hasSize(1);
+    assertThat(sent)
+        .extracting(Sent::message)
+        .contains(
+            new Signals(
+                List.of(
+                    cursor("ana", 1_000).signals().getFirst(),
+                    cursor("bo", -1_000).signals().getFirst())));
+    assertThat(counts.unpublished().total()).isZero();
+  }
+
+  @Test
+  void ofPresenceThatWaitsOnlyTheLatestOfEachMemberLeavesAsOneChange() {
+    busy();
+    for (int i = 1; i <= 500; i++) {
+      outbox.offer("a", change(40 + 2 * i, "s1", i));
+      outbox.offer("a", new Head("life", i));
+      outbox.offer("a", change(41 + 2 * i, "s2", -i));
+    }
+    allThrough();
+    List<Members> told =
+        sent.stream()
+            .map(Sent::message)
+            .filter(Members.class::isInstance)
+            .map(Members.class::cast)
+            .toList();
+    ObjectNode both = NODES.objectNode();
+    both.setAll(change(0, "s1", 500).members());
+    both.setAll(change(0, "s2", -500).members());
+    assertThat(told).containsExactly(new Members(1_041, 41L, false, both, 2));
+  }
+
+  @Test
+  void whoLeftIsNotInAListThatWaited() {
+    busy();
+    ObjectNode all = NODES.objectNode();
+    all.setAll(change(0, "s1", 1).members());
+    all.setAll(change(0, "s2", 1).members());
+    outbox.offer("a", new Members(7, true, all, 2));
+    outbox.offer("a", new Members(8, false, NODES.objectNode().putNull("s1"), 1));
+    allThrough();
+    assertThat(sent)
+        .extracting(Sent::message)
+        .containsExactly(new Members(8, 6L, true, change(0, "s2", 1).members(), 1));
+  }
+
+  @Test
+  void presenceThatIsTooLargeTogetherStaysInOrder() {
+    busy();
+    for (int i = 1; i <= 3; i++) {
+      ObjectNode large = change(i, "s" + i, i).members();
+      large.withObjectProperty("s" + i).put("name", "n".repeat(200_000));
+      outbox.offer("a", new Members(i, false, large, 1));
+    }
+    outbox.offer("a", new Members(4, false, NODES.objectNode().putNull("s1"), 0));
+    allThrough();
+    assertThat(sent)
+        .extracting(of -> ((Members) of.message()).version())
+        .containsExactly(1L, 2L, 4L);
   }
 
   @Test
