@@ -48,6 +48,13 @@ final class Commands {
     return about(text, "subscribe", id);
   }
 
+  /** Subscribes for what follows an event of a life of the journal. */
+  Text resume(Text text, long id, long after, String epoch) {
+    text.add("{\"type\":\"subscribe\",\"room\":\"").add(room).add("\",\"after\":").add(after);
+    text.add(",\"epoch\":\"").add(epoch).add("\"").add(ID);
+    return text.add(id).add("}");
+  }
+
   Text unsubscribe(Text text, long id) {
     return about(text, "unsubscribe", id);
   }

@@ -56,6 +56,16 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** For connections beside those of {@link #clients}. */
+  Bootstrap bootstrap() {
+    return bootstrap;
+  }
+
+  /** The servers, by their number in a client's plan. */
+  List<Target> targets() {
+    return List.copyOf(targets);
+  }
+
   List<Lane> lanes() {
     return lanes;
   }

@@ -1,9 +1,6 @@
 package dev.tutti.load;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -60,22 +57,13 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
   /** Connects. The answer completes when the client is welcome and, if planned, subscribed. */
   CompletableFuture<LoadClient> open(Bootstrap bootstrap) {
     Wire opening = new Wire(target.url(), target.dialect(), lane, this);
-    ChannelFuture connecting =
-        bootstrap
-            .clone(lane.loop())
-            .handler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    channel.pipeline().addLast(opening);
-                  }
-                })
-            .connect(target.url().getHost(), target.url().getPort());
-    connecting.addListener(done -> {
-      if (!done.isSuccess()) {
-        ready.completeExceptionally(done.cause());
-      }
-    });
+    opening
+        .connect(bootstrap)
+        .addListener(done -> {
+          if (!done.isSuccess()) {
+            ready.completeExceptionally(done.cause());
+          }
+        });
     return ready;
   }
 

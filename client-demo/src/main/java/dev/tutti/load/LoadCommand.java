@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       MoveCommand.class,
       IdleCommand.class,
       JoinCommand.class,
-      ReadingsCommand.class
+      ReadingsCommand.class,
+      StormCommand.class
     },
     footer = {
       "",
@@ -41,6 +42,7 @@ public final class LoadCommand implements Callable<Integer> {
       throw new IllegalStateException("not run by picocli");
     }
     throw new ParameterException(
-        spec.commandLine(), "name a scenario: durable, fanout, move, idle, join or readings");
+        spec.commandLine(),
+        "name a scenario: durable, fanout, move, idle, join, readings or storm");
   }
 }

@@ -81,6 +81,17 @@ final class Run implements AutoCloseable {
     return (text, id, due) -> writer.commands().addColumn(text, id, due, number);
   }
 
+  /** Has each writer move a ticket of its own so often, and waits until all of it is accepted. */
+  void append(List<LoadClient> writers, int events) throws IOException, InterruptedException {
+    prepare(writers, events, Run::move);
+  }
+
+  private static LoadClient.Command move(LoadClient writer, int number) {
+    int owner = writer.plan().number();
+    int column = (number + 1) % Commands.COLUMNS;
+    return (text, id, due) -> writer.commands().moveTicket(text, id, due, owner, 0, column);
+  }
+
   private static LoadClient.Command ticket(LoadClient writer, int number) {
     int owner = writer.plan().number();
     return (text, id, due) -> writer.commands().addTicket(text, id, due, owner, number);

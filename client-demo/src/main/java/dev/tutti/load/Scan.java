@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class Scan {
   static final byte[] SEQ = Text.ascii("\"seq\":");
+  static final byte[] EPOCH = Text.ascii("\"epoch\":\"");
+  static final byte[] EVENTS = Text.ascii("\"events\":[");
   static final byte[] ID = Text.ascii("\"id\":");
   static final byte[] KEY = Text.ascii("\"key\":\"");
   static final byte[] CODE = Text.ascii("\"code\":\"");

@@ -1,13 +1,20 @@
 package dev.tutti.load;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +32,13 @@ final class Wire extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     void drained();
 
     void closed(String why);
+
+    /**
+     * The server does not open a WebSocket now; the connection is closed next.
+     *
+     * @param retryAfterSeconds when to come back; 0 where it does not say
+     */
+    default void turnedAway(int retryAfterSeconds) {}
   }
 
   private static final int TEXT = 1;
@@ -32,6 +46,9 @@ final class Wire extends ChannelInboundHandlerAdapter implements FrameReader.Sin
   private static final int PING = 9;
   private static final int PONG = 10;
   private static final int MAX_HANDSHAKE_BYTES = 16 * 1024;
+
+  private static final Pattern RETRY_AFTER =
+      Pattern.compile("(?i)\r\nretry-after: *(\\d{1,6})\r\n");
 
   private final URI url;
   private final Dialect dialect;
@@ -53,6 +70,20 @@ final class Wire extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     this.dialect = dialect;
     this.lane = lane;
     this.listener = listener;
+  }
+
+  /** Connects on the lane's loop. Any thread. */
+  ChannelFuture connect(Bootstrap bootstrap) {
+    return bootstrap
+        .clone(lane.loop())
+        .handler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel.pipeline().addLast(Wire.this);
+              }
+            })
+        .connect(url.getHost(), url.getPort());
   }
 
   @Override
@@ -116,6 +147,14 @@ final class Wire extends ChannelInboundHandlerAdapter implements FrameReader.Sin
       outgoing = null;
       context.writeAndFlush(out, context.voidPromise());
     }
+  }
+
+  /** Breaks the connection, as a network does: nothing of it stays in either kernel. */
+  void cut() {
+    if (context != null) {
+      context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    close();
   }
 
   void close() {
@@ -182,6 +221,8 @@ final class Wire extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     }
     if (!answer.toString().startsWith("HTTP/1.1 101")) {
       String status = answer.substring(0, answer.indexOf("\r\n"));
+      Matcher retry = RETRY_AFTER.matcher(answer);
+      listener.turnedAway(retry.find() ? Integer.parseInt(retry.group(1)) : 0);
       throw new IllegalStateException("the server did not open a WebSocket: " + status);
     }
     handshake = null;

@@ -12,6 +12,7 @@ import dev.tutti.protocol.ServerMessage;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -19,8 +20,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.net.InetSocketAddress;
@@ -68,6 +73,7 @@ final class FakeServer implements AutoCloseable {
     long seq;
     final List<Channel> subscribers = new ArrayList<>();
     final List<Event> batch = new ArrayList<>();
+    final List<Event> all = new ArrayList<>();
     final List<Runnable> answers = new ArrayList<>();
   }
 
@@ -85,6 +91,7 @@ final class FakeServer implements AutoCloseable {
                         .pipeline()
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpObjectAggregator(4096))
+                        .addLast(new Pages())
                         .addLast(new WebSocketServerProtocolHandler("/v1/ws", "tutti.v1.json"))
                         .addLast(new Session());
                   }
@@ -96,6 +103,21 @@ final class FakeServer implements AutoCloseable {
 
   URI url() {
     return URI.create("ws://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort());
+  }
+
+  /** There are none: whatever is no WebSocket is not found. */
+  private static final class Pages extends SimpleChannelInboundHandler<FullHttpRequest> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+      if (request.uri().equals("/v1/ws")) {
+        context.fireChannelRead(request.retain());
+        return;
+      }
+      context
+          .writeAndFlush(
+              new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND))
+          .addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   private final class Session extends SimpleChannelInboundHandler<TextWebSocketFrame> {
@@ -147,6 +169,7 @@ final class FakeServer implements AutoCloseable {
   private void subscribe(Channel from, ClientMessage.Subscribe subscribe) {
     Room room = room(subscribe.room());
     room.subscribers.add(from);
+    Long after = subscribe.after();
     send(
         from,
         new ServerMessage.Subscribed(
@@ -155,8 +178,8 @@ final class FakeServer implements AutoCloseable {
             "epoch",
             room.seq,
             Role.EDITOR,
-            object(),
-            null,
+            after == null ? object() : null,
+            after == null ? null : room.all.stream().filter(event -> event.seq() > after).toList(),
             object(),
             0));
   }
@@ -176,6 +199,7 @@ final class FakeServer implements AutoCloseable {
         new Event(seq, "done", "guest:load-1", Instant.now(), command.key(), patch(command));
     if (seq != FLAWED_SEQ || flaw != Flaw.LOSES_AN_EVENT) {
       room.batch.add(event);
+      room.all.add(event);
     }
     if (seq == FLAWED_SEQ && flaw == Flaw.REPEATS_AN_EVENT) {
       room.batch.add(event);

@@ -48,6 +48,7 @@ class LoadCommandTest {
         "move --rooms 2 --rate 100",
         "idle --connections 50 --rooms 5",
         "join --tickets 100 --connections 5 --rate 50",
+        "storm --connections 60 --rooms 3 --missed 5 --rounds 2 --threads 2",
       })
   void everyScenarioFindsAllPromisesKept(String arguments) throws InterruptedException {
     Result result = load(FakeServer.Flaw.NONE, arguments.split(" "));
@@ -82,6 +83,28 @@ class LoadCommandTest {
             "durable --connections 2 --rooms 2 --rate 50".split(" "));
     assertThat(result.out()).doesNotContain("0 before their event");
     assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void whoComesBackAndMissesAnEventHasAGap() throws InterruptedException {
+    Result result =
+        load(
+            FakeServer.Flaw.LOSES_AN_EVENT,
+            "storm --connections 20 --rooms 1 --missed 60 --rounds 1".split(" "));
+    assertThat(result.out()).doesNotContain("0 gaps,").contains("0 repeats");
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void whoComesBackIsSentWhatItMissedAndNoDocument() throws InterruptedException {
+    Result result =
+        load(
+            FakeServer.Flaw.NONE,
+            "storm --connections 20 --rooms 2 --missed 7 --rounds 1 --json".split(" "));
+    var json = JsonMapper.shared().readTree(result.out());
+    assertThat(json.has("resets")).isFalse();
+    assertThat(json.get("beginning until caught up (ms)").get("count").asLong()).isEqualTo(20);
+    assertThat(json.get("asked of the journal").asString()).startsWith("not known");
   }
 
   @Test
@@ -121,6 +144,8 @@ class LoadCommandTest {
         "idle --threads 17",
         "idle --url http://localhost:80",
         "move --seen-at here",
+        "storm --rounds 0",
+        "storm --back-at there",
         "move --url ws://127.0.0.1:1,ws://127.0.0.1:2"
       })
   void whatCannotBeRunIsRefusedBeforehand(String arguments) {
