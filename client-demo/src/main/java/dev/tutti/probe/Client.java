@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -35,7 +36,10 @@ public final class Client implements AutoCloseable {
   /** What may pass without a word before {@code welcome} says how often the server speaks. */
   private static final int FIRST_SILENCE_MILLIS = 5_000;
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  /** Thousands of clients may hear something at the same moment. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

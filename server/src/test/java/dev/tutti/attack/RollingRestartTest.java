@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +36,11 @@ class RollingRestartTest {
   private static final int CLIENTS = Integer.getInteger("rolling.clients", 90);
   private static final int RATE = Integer.getInteger("rolling.rate", 60);
   private static final int WRITERS = 20;
-  private static final int ROOMS = Integer.getInteger("rolling.rooms", 3);
+
+  /** Commands of all writers together: each is a message to everybody in its room. */
+  private static final int WRITES_PER_SECOND = 100;
+
+  private static final int ROOMS = Integer.getInteger("rolling.rooms", Math.max(3, CLIENTS / 20));
   private static final int INSTANCES = 3;
   private static final int TICKETS = 10;
   private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -50,6 +57,7 @@ class RollingRestartTest {
   /** The load balancer: who is up, whose turn it is, and when somebody connected. */
   private final List<Integer> up = new CopyOnWriteArrayList<>();
 
+  private final ScheduledExecutorService typing = Executors.newSingleThreadScheduledExecutor();
   private final AtomicInteger turn = new AtomicInteger();
   private final ConcurrentLinkedQueue<Long> connecting = new ConcurrentLinkedQueue<>();
 
@@ -65,7 +73,8 @@ class RollingRestartTest {
     for (int i = 0; i < INSTANCES; i++) {
       restart(i);
     }
-    clients.forEach(client -> client.writes(0, () -> Moves.move("t0", "todo")));
+    typing.shutdown();
+    assertThat(typing.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     everybodyIsLevel();
     assertThat(differences()).isEmpty();
     for (ServerProcess server : servers) {
@@ -81,10 +90,18 @@ class RollingRestartTest {
     for (int i = 0; i < ROOMS; i++) {
       Moves.prepare(clients.get(i), TICKETS);
     }
-    for (int i = 0; i < WRITERS; i++) {
-      clients.get(i).writes(1, new Moves(i, TICKETS));
-    }
     await().atMost(LIMIT).until(() -> clients.stream().allMatch(client -> client.seq() >= 0));
+    List<Moves> moves = IntStream.range(0, WRITERS).mapToObj(i -> new Moves(i, TICKETS)).toList();
+    AtomicInteger next = new AtomicInteger();
+    Runnable write =
+        () -> {
+          int writer = next.getAndIncrement() % WRITERS;
+          if (clients.get(writer).openCommands() == 0) {
+            clients.get(writer).send(moves.get(writer).get());
+          }
+        };
+    long micros = TimeUnit.SECONDS.toMicros(1) / WRITES_PER_SECOND;
+    typing.scheduleAtFixedRate(write, 0, micros, TimeUnit.MICROSECONDS);
   }
 
   private int port() {
@@ -219,6 +236,7 @@ class RollingRestartTest {
 
   @AfterEach
   void everybodyLeaves() {
+    typing.shutdownNow();
     clients.forEach(Client::close);
     servers.forEach(ServerProcess::kill);
   }
