@@ -297,6 +297,7 @@ public final class Server implements AutoCloseable {
         config.network().port(),
         config.network().certificate().map(its -> new TransportConfig.Tls(its.chain(), its.key())),
         config.network().compression(),
+        config.network().trustedProxies(),
         sockets(config),
         config.limits());
   }

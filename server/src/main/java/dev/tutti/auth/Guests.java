@@ -52,6 +52,11 @@ public final class Guests {
     this.random = random;
   }
 
+  /** Whether a user id is a guest's. */
+  public static boolean isGuest(String user) {
+    return user.startsWith(UserId.GUEST_PREFIX);
+  }
+
   /** Whether a token claims to be a guest's. Only its signature proves it. */
   static boolean looksLikeGuestToken(String token) {
     return Hs256.typeOf(token).equals(TYPE);

@@ -2,6 +2,8 @@ package dev.tutti.config;
 
 import dev.tutti.auth.AccessPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param loops event loops
  * @param maxConnectionsPerAddress does not count connections from this machine
+ * @param trustedProxies who may say whom a connection is for
  * @param compression whether permessage-deflate is offered
  * @param maxHandshakesPerSecond let in; those beyond it wait, or come back later
  * @param drain how long a shut-down may take to answer and say good-bye
@@ -23,6 +26,7 @@ public record Network(
     int loops,
     int maxConnections,
     int maxConnectionsPerAddress,
+    List<AddressRange> trustedProxies,
     boolean compression,
     int maxHandshakesPerSecond,
     Duration drain,
@@ -42,12 +46,29 @@ public record Network(
         loops(reading),
         reading.number(Setting.MAX_CONNECTIONS),
         reading.number(Setting.MAX_CONNECTIONS_PER_ADDRESS),
+        proxies(reading),
         reading.flag(Setting.COMPRESSION),
         reading.number(Setting.MAX_HANDSHAKES_PER_SECOND),
         Duration.ofSeconds(reading.number(Setting.DRAIN)),
         Duration.ofMillis(reading.number(Setting.DRAIN_NOTICE_MILLIS)),
         reading.number(Setting.RETURNS_PER_SECOND),
         Certificate.read(reading));
+  }
+
+  private static List<AddressRange> proxies(Reading reading) {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String text : reading.list(Setting.TRUSTED_PROXIES)) {
+      AddressRange.of(text)
+          .ifPresentOrElse(
+              ranges::add,
+              () ->
+                  reading.problem(
+                      "--trusted-proxies: \""
+                          + text
+                          + "\" is no range of addresses; it must look like 10.1.2.3, 10.0.0.0/8"
+                          + " or fd00::/8, without bits behind those that are named."));
+    }
+    return List.copyOf(ranges);
   }
 
   /** Whether only this machine can connect. */

@@ -183,7 +183,7 @@ final class Reading {
   }
 
   private void checkRepeated(Setting setting, List<String> values) {
-    if (values.size() > 1 && setting != Setting.ALLOW_ORIGIN) {
+    if (values.size() > 1 && !setting.isList()) {
       problem(setting.option().orElseThrow() + " is given " + values.size() + " times.");
     }
   }

@@ -45,7 +45,16 @@ public enum Setting {
       1,
       10_000_000,
       "Open connections from one address; connections from this machine do not count, since they"
-          + " may be a proxy's."),
+          + " may be a proxy's. Of those through --trusted-proxies WebSockets and streams count,"
+          + " each for the address that it comes from."),
+  TRUSTED_PROXIES(
+      Section.NETWORK,
+      "--trusted-proxies",
+      "RANGE",
+      "",
+      "Addresses of load balancers in front, such as 10.1.2.3, 10.0.0.0/8 or fd00::/8; may be given"
+          + " several times, or with commas. What they say in X-Forwarded-For (or Forwarded, where"
+          + " that is missing) is taken for the address of whoever asks; what others say is not."),
   MAX_HANDSHAKES_PER_SECOND(
       Section.NETWORK,
       "--max-handshakes-per-second",
@@ -280,14 +289,15 @@ public enum Setting {
       Limits.DEFAULTS.maxMessagesPerSecond(),
       1,
       10_000_000,
-      "Messages of one connection, sustained; over it too_fast."),
+      "Messages of one connection, and commands of one caller over HTTP, sustained; over it"
+          + " too_fast."),
   MAX_BURST(
       "--max-burst",
       "MESSAGES",
       Limits.DEFAULTS.maxBurst(),
       1,
       10_000_000,
-      "Messages of one connection at once, above that rate; over it too_fast."),
+      "The same at once, above that rate; over it too_fast."),
   MAX_PRESENCE_BYTES(
       "--max-presence-bytes",
       "BYTES",
@@ -437,6 +447,11 @@ public enum Setting {
   /** The value where none is given, as written; empty where there is none. */
   public String fallback() {
     return fallback;
+  }
+
+  /** Whether it may be given several times. */
+  boolean isList() {
+    return this == ALLOW_ORIGIN || this == TRUSTED_PROXIES;
   }
 
   /** Whether it is a whole number with a range. */

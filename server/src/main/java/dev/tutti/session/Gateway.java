@@ -30,8 +30,17 @@ public interface Gateway {
       Optional<Long> after,
       Consumer<Answer.Refused> refused);
 
-  /** A command over HTTP. */
-  void command(Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer);
+  /**
+   * A command over HTTP.
+   *
+   * @param source where it comes from, the same for all that one subscriber of a network may send
+   *     from: guests are held to a rate by it
+   */
+  void command(
+      Optional<String> token,
+      String source,
+      ClientMessage.Command command,
+      Consumer<Answer> answer);
 
   /** A room's document over HTTP; answered by {@link ServerMessage.Subscribed} with id 0. */
   void document(Optional<String> token, RoomName room, Consumer<Answer> answer);

@@ -6,6 +6,7 @@ import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
 import dev.tutti.room.Outcome;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,9 +65,14 @@ final class Replies {
 
   /** Refuses what came too fast. */
   void tooFast(@Nullable Long request, long retryAfterMillis) {
+    write(refused(request, tooFast(retryAfterMillis)));
+  }
+
+  /** The refusal of what came too fast. */
+  static Outcome.Refused tooFast(long retryAfterMillis) {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
     details.put("retryAfterMillis", retryAfterMillis);
-    write(new ServerMessage.Refused(request, Code.TOO_FAST, OVERRUN, details));
+    return new Outcome.Refused(Code.TOO_FAST, OVERRUN, Optional.of(details));
   }
 
   /** A room's refusal on the wire. */

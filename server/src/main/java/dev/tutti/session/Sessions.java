@@ -1,6 +1,7 @@
 package dev.tutti.session;
 
 import dev.tutti.auth.Authentication;
+import dev.tutti.auth.Guests;
 import dev.tutti.auth.Identity;
 import dev.tutti.fanout.FanoutCounts;
 import dev.tutti.fanout.Framing;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -57,6 +59,7 @@ public final class Sessions implements Gateway {
   private final Map<Executor, LoopSessions> loops = new ConcurrentHashMap<>();
   private final AtomicLong opened = new AtomicLong();
   private final FanoutCounts fanout = new FanoutCounts();
+  private final Callers callers;
 
   /** Differs between instances and starts, so that two sessions never share an id. */
   private final String prefix;
@@ -71,6 +74,7 @@ public final class Sessions implements Gateway {
     this.context = context;
     this.codecs = codecs;
     this.framing = framing;
+    this.callers = new Callers(context.limits(), context.millis());
     this.prefix = "s" + Long.toString(random.nextLong(1L << 40), RADIX) + "-";
   }
 
@@ -130,7 +134,10 @@ public final class Sessions implements Gateway {
 
   @Override
   public void command(
-      Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer) {
+      Optional<String> token,
+      String source,
+      ClientMessage.Command command,
+      Consumer<Answer> answer) {
     RoomName room = command.room();
     admitted(
         token,
@@ -138,6 +145,11 @@ public final class Sessions implements Gateway {
         Optional.of(command.name()),
         answer,
         (claim, rules) -> {
+          OptionalLong wait = callers.take(caller(claim, source), context.millis());
+          if (wait.isPresent()) {
+            answer.accept(refused(Replies.tooFast(wait.getAsLong())));
+            return;
+          }
           Proposal proposal = Proposal.of(command, claim, rules);
           long beganNanos = System.nanoTime();
           context
@@ -305,6 +317,7 @@ public final class Sessions implements Gateway {
   /** Sees to pings, deadlines and expiry on every loop. Call it every second, from any thread. */
   public void sweep() {
     long now = context.millis();
+    callers.sweep(now);
     loops.values().forEach(loop -> loop.each(session -> session.sweep(now)));
   }
 
@@ -400,6 +413,11 @@ public final class Sessions implements Gateway {
         }
       }
     }
+  }
+
+  /** Guests are whoever they say, so what they send is counted by where it comes from. */
+  private static String caller(Claim claim, String source) {
+    return Guests.isGuest(claim.user()) ? "from " + source : "by " + claim.user();
   }
 
   private Answer answer(ClientMessage.Command command, Outcome outcome) {

@@ -1,6 +1,6 @@
 package dev.tutti.session;
 
-/** A sustained rate with a burst. Owned by one session; time comes in as an argument. */
+/** A sustained rate with a burst. Has one owner; time comes in as an argument. */
 final class TokenBucket {
   private static final long MICRO_TOKENS = 1_000_000;
 
@@ -18,16 +18,26 @@ final class TokenBucket {
 
   /** Takes one token, if there is one. */
   boolean take(long nowMillis) {
-    if (nowMillis > filledMillis) {
-      long refill = (nowMillis - filledMillis) * perMilli;
-      tokens = Math.min(full, tokens + refill);
-      filledMillis = nowMillis;
-    }
+    fill(nowMillis);
     if (tokens < MICRO_TOKENS) {
       return false;
     }
     tokens -= MICRO_TOKENS;
     return true;
+  }
+
+  /** Whether nothing of the burst is missing, so that a new one would be the same. */
+  boolean isFull(long nowMillis) {
+    fill(nowMillis);
+    return tokens == full;
+  }
+
+  private void fill(long nowMillis) {
+    if (nowMillis > filledMillis) {
+      long refill = (nowMillis - filledMillis) * perMilli;
+      tokens = Math.min(full, tokens + refill);
+      filledMillis = nowMillis;
+    }
   }
 
   /** How long until there is a token again. */

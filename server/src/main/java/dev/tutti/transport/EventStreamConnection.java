@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,8 +21,8 @@ final class EventStreamConnection extends SocketConnection {
   private final Reply head;
   private boolean begun;
 
-  EventStreamConnection(Wiring wiring, Codec json, Reply head) {
-    super(wiring, Format.SSE);
+  EventStreamConnection(Wiring wiring, Codec json, Reply head, InetAddress client) {
+    super(wiring, Format.SSE, client);
     this.json = json;
     this.head = head;
   }

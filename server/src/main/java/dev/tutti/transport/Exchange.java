@@ -1,6 +1,7 @@
 package dev.tutti.transport;
 
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,27 @@ final class Exchange {
         && request.header("X-Forwarded-For").isEmpty();
   }
 
+  /** Where the request comes from, as far as those tell whom we believe. */
+  InetAddress client() {
+    return conversation.client(request.headers());
+  }
+
+  /** The same for all addresses that one subscriber of a network has. */
+  String source() {
+    return Admission.whose(client());
+  }
+
+  /**
+   * Whether the connection may stay for a WebSocket or a stream; if not, it is answered. Loop only.
+   */
+  boolean stays() {
+    if (conversation.stays(client())) {
+      return true;
+    }
+    reply(TurnedAway.addressFull());
+    return false;
+  }
+
   void extra(Map<String, String> headers) {
     extra = headers;
   }
@@ -68,11 +90,11 @@ final class Exchange {
 
   /** Makes the connection a WebSocket, in the place of an answer. Loop only. */
   void upgrade(Handshake.Agreed agreed) {
-    conversation.upgrade(agreed);
+    conversation.upgrade(agreed, client());
   }
 
   /** Makes the connection a stream of events that begins with {@code head}. Loop only. */
   EventStreamConnection stream(Reply head) {
-    return conversation.stream(head.with(extra));
+    return conversation.stream(head.with(extra), client());
   }
 }

@@ -9,6 +9,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -18,6 +19,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -283,15 +285,16 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
   /**
    * Ends the HTTP part: a WebSocket takes over, and gets every byte that came behind the request.
    */
-  void upgrade(Handshake.Agreed agreed) {
-    var connection = new WebSocketConnection(wiring, agreed.dialect(), agreed.deflate());
+  void upgrade(Handshake.Agreed agreed, InetAddress client) {
+    var connection = new WebSocketConnection(wiring, agreed.dialect(), agreed.deflate(), client);
     giveWay(connection, agreed.response());
     connection.opened();
   }
 
   /** Ends the HTTP part: a stream of events takes over. */
-  EventStreamConnection stream(Reply begin) {
-    var connection = new EventStreamConnection(wiring, wiring.dialects().getFirst().codec(), begin);
+  EventStreamConnection stream(Reply begin, InetAddress client) {
+    var connection =
+        new EventStreamConnection(wiring, wiring.dialects().getFirst().codec(), begin, client);
     giveWay(connection, null);
     return connection;
   }
@@ -313,8 +316,35 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
 
   /** Whether the connection comes from this machine. */
   boolean peerIsHere() {
-    return ctx.channel().remoteAddress() instanceof InetSocketAddress inet
-        && inet.getAddress().isLoopbackAddress();
+    return peer().isLoopbackAddress();
+  }
+
+  /** Where a request with such headers comes from. */
+  InetAddress client(HttpHeaders headers) {
+    return wiring.proxies().client(peer(), headers);
+  }
+
+  /** The other end of the connection. Not asked before there is one, nor when it has gone. */
+  private InetAddress peer() {
+    return ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+  }
+
+  /**
+   * Counts a proxy's connection for the address that it speaks for, as long as it lasts. False when
+   * there are too many; then it is not counted.
+   */
+  boolean stays(InetAddress client) {
+    if (!wiring.proxies().trusts(peer())) {
+      return true;
+    }
+    boolean stays = wiring.admission().stays(client);
+    if (!stays) {
+      wiring.admission().stayed(client);
+      wiring.counts().turnedAway().increment();
+      return false;
+    }
+    ctx.channel().closeFuture().addListener(closed -> wiring.admission().stayed(client));
+    return true;
   }
 
   private void watch(int millis) {

@@ -143,7 +143,13 @@ final class RoomsApi {
     Request request = exchange.request();
     Optional<Long> after = number(request, "after");
     Optional<Long> last = request.header("Last-Event-ID").map(id -> number("Last-Event-ID", id));
-    turnstile.pass(exchange, () -> stream(exchange, room, last.or(() -> after)), () -> {});
+    Runnable enter =
+        () -> {
+          if (exchange.stays()) {
+            stream(exchange, room, last.or(() -> after));
+          }
+        };
+    turnstile.pass(exchange, enter, () -> {});
   }
 
   /** A refusal may come later, from the room's thread; it counts until the first event is sent. */
@@ -207,7 +213,7 @@ final class RoomsApi {
     if (takesJson(exchange, "A command")) {
       ObjectNode body = json.decodeObject(request.body());
       ClientMessage.Command command = command(request, body, new RoomName(room));
-      gateway.command(exchange.request().bearer(), command, answer -> answer(exchange, answer));
+      send(exchange, command);
     }
   }
 
@@ -218,8 +224,16 @@ final class RoomsApi {
       ObjectNode body = args.objectNode().put("name", args.has("values") ? VALUES : VALUE);
       body.put("key", UUID.randomUUID().toString()).set("args", args);
       ClientMessage.Command command = command(request, body, new RoomName(room));
-      gateway.command(request.bearer(), command, answer -> answer(exchange, answer));
+      send(exchange, command);
     }
+  }
+
+  private void send(Exchange exchange, ClientMessage.Command command) {
+    gateway.command(
+        exchange.request().bearer(),
+        exchange.source(),
+        command,
+        answer -> answer(exchange, answer));
   }
 
   /** Also keeps other pages' forms out, which cannot send JSON without asking first. */

@@ -77,11 +77,13 @@ final class Routes {
   }
 
   private static void upgrade(Exchange exchange, Handshake.Agreed agreed) {
-    if (exchange.alone()) {
+    if (!exchange.alone()) {
+      agreed.response().release();
+      exchange.reply(Problem.of(400, "malformed", "Nothing may be pipelined before an upgrade."));
+    } else if (exchange.stays()) {
       exchange.upgrade(agreed);
     } else {
       agreed.response().release();
-      exchange.reply(Problem.of(400, "malformed", "Nothing may be pipelined before an upgrade."));
     }
   }
 

@@ -12,7 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,9 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   final Wiring wiring;
   private final Format format;
 
+  /** Where it comes from, through whatever proxies of ours. */
+  private final InetAddress client;
+
   /** Set once, when the handler is added to its pipeline; nothing is called before. */
   @SuppressWarnings("NullAway.Init")
   private ChannelHandlerContext ctx;
@@ -41,9 +44,10 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   /** True until the first step of closing: nothing is written or received behind it. */
   private boolean open = true;
 
-  SocketConnection(Wiring wiring, Format format) {
+  SocketConnection(Wiring wiring, Format format, InetAddress client) {
     this.wiring = wiring;
     this.format = format;
+    this.client = client;
   }
 
   /** Says {@code bye} in the connection's own way and begins to close. Called once, while open. */
@@ -87,9 +91,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public final String remoteAddress() {
-    return ctx.channel().remoteAddress() instanceof InetSocketAddress inet
-        ? inet.getAddress().getHostAddress()
-        : "local";
+    return client.getHostAddress();
   }
 
   @Override

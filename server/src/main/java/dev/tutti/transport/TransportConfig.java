@@ -1,7 +1,9 @@
 package dev.tutti.transport;
 
+import dev.tutti.config.AddressRange;
 import dev.tutti.protocol.Limits;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Optional;
  * @param port the port to bind; 0 takes any free one
  * @param tls the certificate to serve, or empty for plain text
  * @param deflate whether to agree to permessage-deflate (RFC 7692) when a client offers it
+ * @param trustedProxies who may say whom a connection is for
  * @param sockets what sockets may cost
  * @param limits the protocol's limits, of which the message and fragment limits are kept here
  */
@@ -19,6 +22,7 @@ public record TransportConfig(
     int port,
     Optional<Tls> tls,
     boolean deflate,
+    List<AddressRange> trustedProxies,
     SocketLimits sockets,
     Limits limits) {
 
@@ -28,6 +32,6 @@ public record TransportConfig(
   /** Plain text on {@code host} and {@code port}, within the default limits. */
   public static TransportConfig of(String host, int port) {
     return new TransportConfig(
-        host, port, Optional.empty(), false, SocketLimits.DEFAULTS, Limits.DEFAULTS);
+        host, port, Optional.empty(), false, List.of(), SocketLimits.DEFAULTS, Limits.DEFAULTS);
   }
 }

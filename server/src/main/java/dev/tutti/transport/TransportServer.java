@@ -76,6 +76,7 @@ public final class TransportServer implements AutoCloseable {
       Gateway gateway,
       Exposition metrics) {
     var pages = new Pages(TransportServer.class.getClassLoader());
+    var proxies = new Proxies(config.trustedProxies());
     var wiring =
         new Wiring(
             config,
@@ -84,7 +85,10 @@ public final class TransportServer implements AutoCloseable {
             dialects,
             new SocketFraming(),
             new Admission(
-                config.sockets().maxConnections(), config.sockets().maxConnectionsPerAddress()),
+                config.sockets().maxConnections(),
+                config.sockets().maxConnectionsPerAddress(),
+                proxies),
+            proxies,
             tls(config),
             sweeps(loops),
             new SocketCounts());

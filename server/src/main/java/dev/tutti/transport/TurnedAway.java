@@ -7,16 +7,24 @@ import io.netty.util.ReferenceCountUtil;
 
 /** A connection too many: it is told so at once, whatever it meant to ask, and ended. */
 final class TurnedAway extends ChannelInboundHandlerAdapter {
+  private static final String RETRY_SECONDS = "10";
+
   private final Wiring wiring;
   private final Reply problem;
 
   TurnedAway(Wiring wiring, Admission.Verdict verdict) {
     this.wiring = wiring;
     this.problem =
-        (verdict == Admission.Verdict.ADDRESS_FULL
-                ? Problem.of(429, "too_fast", "Too many connections come from your address.")
-                : Problem.of(503, "unavailable", "The server holds as many connections as it may."))
-            .with("Retry-After", "10");
+        verdict == Admission.Verdict.ADDRESS_FULL
+            ? addressFull()
+            : Problem.of(503, "unavailable", "The server holds as many connections as it may.")
+                .with("Retry-After", RETRY_SECONDS);
+  }
+
+  /** For one connection too many from one address. */
+  static Reply addressFull() {
+    return Problem.of(429, "too_fast", "Too many connections come from your address.")
+        .with("Retry-After", RETRY_SECONDS);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,8 @@ final class WebSocketConnection extends SocketConnection implements MessageReade
   /** Whether the last message came in a binary frame. */
   private boolean binary;
 
-  WebSocketConnection(Wiring wiring, Dialect dialect, boolean deflate) {
-    super(wiring, dialect.format(deflate));
+  WebSocketConnection(Wiring wiring, Dialect dialect, boolean deflate, InetAddress client) {
+    super(wiring, dialect.format(deflate), client);
     this.dialect = dialect;
     this.reader = new MessageReader(dialect, deflate, wiring.config().limits());
   }

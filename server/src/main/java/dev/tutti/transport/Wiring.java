@@ -21,6 +21,7 @@ record Wiring(
     List<Dialect> dialects,
     SocketFraming framing,
     Admission admission,
+    Proxies proxies,
     Optional<SslContext> tls,
     Map<EventLoop, Sweep> sweeps,
     SocketCounts counts) {

@@ -57,10 +57,12 @@ class ServerConfigTest {
                     Setting.LANES, "many",
                     Setting.LOG_FORMAT, "xml",
                     Setting.ALLOW_ORIGIN, "example.com",
+                    Setting.TRUSTED_PROXIES, "10.0.0.0/8, balancer",
                     Setting.MAX_PATCH_BYTES, "9000000",
                     Setting.POSTGRES_USER, "ana"),
                 Map.of("TUTTI_TOKEN_ISSUER", " ", "TUTTI_COMPRESSION", "perhaps")))
-        .hasSize(9)
+        .hasSize(10)
+        .anyMatch(p -> p.startsWith("--trusted-proxies: \"balancer\" is no range of addresses"))
         .anyMatch(p -> p.equals("--port is \"70000\"; it must be a whole number from 0 to 65535."))
         .anyMatch(p -> p.contains("--allow-guests"))
         .anyMatch(p -> p.startsWith("--lanes is \"many\""))

@@ -3,11 +3,19 @@ package dev.tutti.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Draft;
 import dev.tutti.probe.Replay;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +24,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** HAProxy in front of three instances over one journal, one of which ends in order. */
 class BalancerTest {
   private static final String ROOM = "board:balanced";
   private static final int CLIENTS = 6;
+  private static final Map<String, String> SETTINGS =
+      Map.of("TUTTI_HEAL_MILLIS", "100", "TUTTI_TRUSTED_PROXIES", "127.0.0.1");
 
   private final List<Observed> instances = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
@@ -33,7 +44,7 @@ class BalancerTest {
     Balancer.program();
     PostgresSettings journal = TestPostgres.database();
     for (int i = 0; i < 3; i++) {
-      instances.add(Observed.over(journal, Map.of("TUTTI_HEAL_MILLIS", "100")));
+      instances.add(Observed.over(journal, SETTINGS));
     }
     balancer = Balancer.before(instances.stream().map(it -> it.at("/").getPort()).toList());
     port = balancer.port();
@@ -79,6 +90,36 @@ class BalancerTest {
     assertThat(Balancer.status(port, "/metrics")).isEqualTo(404);
     assertThat(Balancer.status(port, "/")).isEqualTo(200);
     assertThat(Balancer.status(balancer.figures(), "/metrics")).isEqualTo(200);
+  }
+
+  @Test
+  void anInstanceKnowsWhereItsClientsAreBehindTheBalancer() throws Exception {
+    Logger sessions = (Logger) LoggerFactory.getLogger("dev.tutti.session.Session");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Level before = sessions.getLevel();
+    lines.start();
+    sessions.addAppender(lines);
+    sessions.setLevel(Level.INFO);
+    HttpClient elsewhere =
+        HttpClient.newBuilder().localAddress(InetAddress.ofLiteral("127.0.0.2")).build();
+    try {
+      elsewhere
+          .newWebSocketBuilder()
+          .header("X-Forwarded-For", "203.0.113.9")
+          .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/ws"), new WebSocket.Listener() {})
+          .join()
+          .sendText("{\"type\":\"hello\",\"token\":\"none\"}", true)
+          .join();
+      await()
+          .untilAsserted(() ->
+              assertThat(List.copyOf(lines.list))
+                  .extracting(ILoggingEvent::getFormattedMessage)
+                  .anyMatch(line -> line.contains("from 127.0.0.2 not let in")));
+    } finally {
+      elsewhere.shutdownNow();
+      sessions.detachAppender(lines);
+      sessions.setLevel(before);
+    }
   }
 
   private boolean everyoneIsConnected() throws Exception {

@@ -3,8 +3,14 @@ package dev.tutti.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.auth.Grants;
+import dev.tutti.auth.Secret;
+import dev.tutti.auth.TokenRules;
+import dev.tutti.auth.Tokens;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -12,11 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+  private static final String SECRET = "0123456789-abcdefghijklmnopqrstuvwxyz";
   private static Observed server;
 
   @BeforeAll
   static void start() {
-    server = Observed.with(Map.of());
+    server = Observed.with(Map.of("TUTTI_TOKEN_SECRET", SECRET));
   }
 
   @AfterAll
@@ -66,6 +73,38 @@ class MetricsTest {
                 .isEqualTo(1));
     assertThat(grown("tutti_connections_opened_total", before, server.samples())).isEqualTo(1);
     await().untilAsserted(() -> assertThat(server.samples().get("tutti_connections")).isEqualTo(0));
+  }
+
+  @Test
+  void aStreamOfSomebodyWhoMayNotReadIsCountedAsClosedForThat() throws Exception {
+    String token =
+        new Tokens(Secret.of(SECRET), TokenRules.DEFAULTS, InstantSource.system())
+            .mint("bo", "Bo", Grants.NONE, Duration.ofHours(1));
+    Map<String, Double> before = server.samples();
+    String stream =
+        server
+            .get(
+                "/v1/rooms/board:closed/events",
+                "Accept",
+                "text/event-stream",
+                "Authorization",
+                "Bearer " + token)
+            .body();
+    assertThat(stream).contains("\"code\":\"forbidden\"", "\"code\":4403");
+    String closed = "tutti_connections_closed_total{code=\"4403\"}";
+    assertThat(grown(closed, before, server.samples())).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheJournalIsAskedIsCountedByWhatFor() throws Exception {
+    Map<String, Double> before = server.samples();
+    UUID key = UUID.randomUUID();
+    server.command("board:asked", key, "column.add", "{\"title\":\"To do\"}");
+    server.get("/v1/rooms/board:asked/events?after=0");
+    Map<String, Double> after = server.samples();
+    assertThat(grown("tutti_journal_reads_total{what=\"room\"}", before, after)).isEqualTo(1);
+    assertThat(grown("tutti_journal_reads_total{what=\"history\"}", before, after)).isEqualTo(1);
+    assertThat(grown("tutti_journal_reads_total{what=\"events\"}", before, after)).isZero();
   }
 
   @Test

@@ -6,10 +6,11 @@ import static dev.tutti.transport.Admission.Verdict.SERVER_FULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-  private final Admission admission = new Admission(3, 1);
+  private final Admission admission = new Admission(3, 1, new Proxies(List.of()));
 
   private static InetSocketAddress from(String address) {
     return new InetSocketAddress(address, 1);

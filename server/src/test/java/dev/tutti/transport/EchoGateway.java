@@ -26,6 +26,7 @@ final class EchoGateway implements Gateway {
   final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<Connection> closed = new LinkedBlockingQueue<>();
   final BlockingQueue<ClientMessage> commands = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> sources = new LinkedBlockingQueue<>();
   volatile Health health = new Health(true, "Ready.");
   private final SocketFraming framing = new SocketFraming();
 
@@ -57,8 +58,12 @@ final class EchoGateway implements Gateway {
 
   @Override
   public void command(
-      Optional<String> token, ClientMessage.Command command, Consumer<Answer> answer) {
+      Optional<String> token,
+      String source,
+      ClientMessage.Command command,
+      Consumer<Answer> answer) {
     commands.add(command);
+    sources.add(source);
     answer.accept(
         token.isPresent()
             ? done("{\"seq\":1}")

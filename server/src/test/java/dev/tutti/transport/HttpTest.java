@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.protocol.Limits;
 import dev.tutti.session.Gateway.Health;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,7 +276,13 @@ class HttpTest {
   void aPortInUseIsSaidInOneSentence() {
     var taken =
         new TransportConfig(
-            "127.0.0.1", server.port(), Optional.empty(), false, Running.SOCKETS, Limits.DEFAULTS);
+            "127.0.0.1",
+            server.port(),
+            Optional.empty(),
+            false,
+            List.of(),
+            Running.SOCKETS,
+            Limits.DEFAULTS);
     var codecs = new dev.tutti.protocol.Codecs(Limits.DEFAULTS);
     org.assertj.core.api.Assertions.assertThatThrownBy(() ->
             TransportServer.start(

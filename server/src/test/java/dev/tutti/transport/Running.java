@@ -1,7 +1,9 @@
 package dev.tutti.transport;
 
+import dev.tutti.config.AddressRange;
 import dev.tutti.protocol.Codecs;
 import dev.tutti.protocol.Limits;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,8 +44,18 @@ final class Running implements AutoCloseable {
     return new Running(config(SOCKETS, limits, true), List.of(both));
   }
 
+  /** One that believes those of this machine about whom they speak for. */
+  static Running behindProxies(SocketLimits sockets) {
+    AddressRange here = new AddressRange(InetAddress.ofLiteral("127.0.0.0"), 8);
+    return new Running(
+        new TransportConfig(
+            "127.0.0.1", 0, Optional.empty(), false, List.of(here), sockets, Limits.DEFAULTS),
+        (_, _) -> Optional.empty());
+  }
+
   private static TransportConfig config(SocketLimits sockets, Limits limits, boolean deflate) {
-    return new TransportConfig("127.0.0.1", 0, Optional.empty(), deflate, sockets, limits);
+    return new TransportConfig(
+        "127.0.0.1", 0, Optional.empty(), deflate, List.of(), sockets, limits);
   }
 
   int port() {
