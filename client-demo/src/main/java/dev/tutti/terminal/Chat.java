@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +43,9 @@ final class Chat implements RoomListener {
   private final TypingPeople typing = new TypingPeople();
   private volatile boolean begun;
   private volatile long typedMillis;
+
+  /** Completed when nothing waits for an answer; null until somebody leaves. */
+  private volatile @Nullable CompletableFuture<Void> leaving;
 
   /** How far back {@code /history} has gone; 0 for not beyond the document. */
   private volatile long pastSeq;
@@ -214,6 +218,7 @@ final class Chat implements RoomListener {
     if (cause == Cause.LOCAL || cause == Cause.REFUSED) {
       return;
     }
+    int limit = begun ? Integer.MAX_VALUE : PAGE; // What comes later was not seen yet: all of it.
     if (!begun) {
       begun = true;
       JsonNode info = room.confirmed().path("chat").path("info");
@@ -221,7 +226,7 @@ final class Chat implements RoomListener {
       screen.print(
           Transcript.faint(room.name() + (topic.isEmpty() ? "" : " · " + topic) + " · /help"));
     }
-    transcript.fresh(room.confirmed(), PAGE, user()).forEach(screen::print);
+    transcript.fresh(room.confirmed(), limit, user()).forEach(screen::print);
   }
 
   @Override
@@ -262,6 +267,28 @@ final class Chat implements RoomListener {
   @Override
   public void closed(Refusal refusal) {
     screen.print(Transcript.faint(Transcript.plain(String.valueOf(refusal.getMessage()))));
+  }
+
+  /** The connection is another one by now. */
+  void told(Status status) {
+    draw();
+    CompletableFuture<Void> all = leaving;
+    if (all != null && (status.waiting() == 0 || status.state() == Status.State.CLOSED)) {
+      all.complete(null);
+    }
+  }
+
+  /** Completes when all that was said has its answer, or when there will be none. */
+  CompletableFuture<Void> leave() {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    leaving = all;
+    told(connection.status());
+    return all;
+  }
+
+  /** What was said and has no answer. */
+  int waiting() {
+    return connection.status().waiting();
   }
 
   /** The line at the bottom, as it is now. */

@@ -201,7 +201,7 @@ public final class ChatCommand implements Callable<Integer> {
         connection()
             .onStatus(status -> {
               if (chat[0] != null) {
-                chat[0].draw();
+                chat[0].told(status);
               }
             })
             .connect()) {
@@ -211,7 +211,7 @@ public final class ChatCommand implements Callable<Integer> {
       AutoCloseable _ = joined.listen(talking);
       tellTyping(reader, talking);
       read(reader, talking);
-      return waitForAnswers(connection) ? 0 : 1;
+      return waitForAnswers(talking) ? 0 : 1;
     }
   }
 
@@ -252,16 +252,19 @@ public final class ChatCommand implements Callable<Integer> {
   }
 
   /** What was said just before the end is not lost by it. */
-  private boolean waitForAnswers(Connection connection) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+  private boolean waitForAnswers(Chat chat) {
     try {
-      while (connection.status().waiting() > 0 && System.nanoTime() < until) {
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+      chat.leave().get(timeoutSeconds, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It is told below.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return connection.status().waiting() == 0
-        || not(connection.status().waiting() + " messages have no answer yet.");
+    int waiting = chat.waiting();
+    return waiting == 0
+        || not(
+            waiting == 1
+                ? "1 message has no answer yet."
+                : waiting + " messages have no answer yet.");
   }
 }

@@ -18,7 +18,6 @@ import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -40,6 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code ./tutti chat}, on terminals of JLine without a screen, and as a process in a pipe. */
 class ChatTerminalTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Any style other than none: a colour, bold, faint. */
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[(?!0?m)[0-9;:]*m");
 
   private static Server server;
 
@@ -73,10 +76,15 @@ class ChatTerminalTest {
   }
 
   private Seat sits(String name, String url, String type) throws IOException {
+    return sits(name, url, type, Map.of());
+  }
+
+  private Seat sits(String name, String url, String type, Map<String, String> environment)
+      throws IOException {
     PipedOutputStream keys = new PipedOutputStream();
     PipedInputStream in = new PipedInputStream(keys);
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
-    ChatCommand command = new ChatCommand(Map.of(), in);
+    ChatCommand command = new ChatCommand(environment, in);
     new CommandLine(command).parseArgs("--url", url, "--room", room, "--name", name);
     Terminal terminal =
         TerminalBuilder.builder()
@@ -153,6 +161,41 @@ class ChatTerminalTest {
   }
 
   @Test
+  void noColorIsRespectedAndTheBottomLineStays() throws Exception {
+    int said = 0;
+    for (Map<String, String> environment :
+        List.of(Map.of("NO_COLOR", "1"), Map.of("NO_COLOR", ""))) {
+      Seat ana = sits("Ana", server.url(), "xterm-256color", environment);
+      ana.sees("/help");
+      ana.types("in colours " + environment.get("NO_COLOR"));
+      ana.sees("#" + ++said + " ");
+      ana.types("/quit");
+      assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+      boolean colourful = COLOUR.matcher(ana.shown()).find();
+      assertThat(colourful).as(environment + "").isEqualTo(environment.containsValue(""));
+    }
+  }
+
+  @Test
+  void aBurstIsShownWhole() throws Exception {
+    Seat ana = sits("Ana", server.url(), Terminal.TYPE_DUMB);
+    ana.sees("-- connected");
+    try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
+      Room talk = other.room(room);
+      talk.ready().get(20, TimeUnit.SECONDS);
+      for (int i = 1; i <= 100; i++) {
+        var _ = talk.send("message.post", Map.of("text", "message " + i + "."));
+      }
+      ana.sees("#100 Bo: message 100.");
+    }
+    for (int i = 1; i <= 100; i++) {
+      assertThat(ana.shown()).contains("#" + i + " Bo: message " + i + ".");
+    }
+    ana.types("/quit");
+    assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
   void thePastIsReadBeyondWhatTheDocumentKeeps() throws Exception {
     try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
       Room talk = other.room(room);
@@ -192,27 +235,11 @@ class ChatTerminalTest {
 
   @Test
   void aProcessInAPipeSaysItsLineAndEnds() throws Exception {
-    Process chat =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tutti.Main",
-                "chat",
-                "--url",
-                server.url(),
-                "--room",
-                room,
-                "--name",
-                "pipe")
-            .redirectErrorStream(true)
-            .start();
-    chat.getOutputStream().write("hello\nfrom a process\n".getBytes(StandardCharsets.UTF_8));
-    chat.getOutputStream().close();
-    String said = new String(chat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(chat.waitFor()).as(said).isZero();
-    assertThat(said).doesNotContain("\u001b");
+    try (ChatProcess chat = ChatProcess.start(server.url(), room, "pipe")) {
+      chat.types("hello").types("from a process");
+      assertThat(chat.leaves()).as(chat.shown()).isZero();
+      assertThat(chat.shown()).doesNotContain("\u001b");
+    }
     try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
       Room talk = other.room(room);
       talk.ready().get(20, TimeUnit.SECONDS);
