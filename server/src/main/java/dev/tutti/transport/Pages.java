@@ -3,9 +3,11 @@ package dev.tutti.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +19,15 @@ final class Pages {
   private static final String OURS = "dev/tutti/pages/";
   private static final String WEB_JARS = "META-INF/resources/webjars/";
 
-  /** Beside the content's name a WebJar's path holds its version, so it never changes. */
+  /**
+   * A WebJar's path holds its version, and that of ours may hold their edition: they never change.
+   */
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+  /**
+   * What is not a page is the same for everybody, and pages that the doors let in may import it.
+   */
+  private static final Map<String, String> ANY_PAGE = Map.of("Access-Control-Allow-Origin", "*");
 
   /** Rooms have pages: /board/launch is the board page, which reads the rest of its own address. */
   private static final Pattern ROOM_PAGE =
@@ -31,13 +40,22 @@ final class Pages {
   private static final Pattern FILE =
       Pattern.compile("(/[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,127}){1,12}");
 
+  /** A file of an edition, as pages name theirs. */
+  private static final Pattern OF_EDITION = Pattern.compile("/at/([0-9a-f]{16})(/.+)");
+
+  /** Where a page names a file of ours. */
+  private static final Pattern NAMED =
+      Pattern.compile("(?<=(src|href)=\")(?=/(?!webjars/|at/)[^\"]+\\.(js|css|svg)\")");
+
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]{1,255}");
 
   private final ClassLoader loader;
+  private final Edition edition;
   private final Map<String, Asset> read = new ConcurrentHashMap<>();
 
   Pages(ClassLoader loader) {
     this.loader = loader;
+    this.edition = new Edition(loader, OURS);
   }
 
   /**
@@ -49,11 +67,15 @@ final class Pages {
     if (!request.reads()) {
       return Problem.methodNotAllowed("GET, HEAD");
     }
-    String path = file(request.path());
+    Matcher named = OF_EDITION.matcher(request.path());
+    boolean ofEdition = named.matches();
+    String path = ofEdition ? named.group(2) : file(request.path());
     boolean webJar = path.startsWith("/webjars/");
+    // Of another edition, as while instances are replaced, it is what this one has, and not kept.
+    boolean forEver = webJar || (ofEdition && named.group(1).equals(edition.name()));
     return resource(path, webJar)
         .flatMap(this::asset)
-        .map(asset -> answer(request, asset, webJar, host))
+        .map(asset -> answer(request, asset, forEver, host))
         .orElseGet(Problem::notFound);
   }
 
@@ -91,8 +113,8 @@ final class Pages {
         return Optional.empty();
       }
       byte[] content = in.readAllBytes();
-      boolean ourModule = resource.startsWith(OURS) && resource.endsWith(".js");
-      Asset asset = Asset.of(type.get(), ourModule ? LeanModule.of(content) : content);
+      Asset asset =
+          Asset.of(type.get(), resource.startsWith(OURS) ? sent(resource, content) : content);
       read.put(resource, asset);
       return Optional.of(asset);
     } catch (IOException e) {
@@ -100,7 +122,20 @@ final class Pages {
     }
   }
 
-  private static Reply answer(Request request, Asset asset, boolean webJar, String host) {
+  /** A file of ours as it is sent. */
+  private byte[] sent(String resource, byte[] content) {
+    if (resource.endsWith(".js")) {
+      return LeanModule.of(content);
+    }
+    if (!resource.endsWith(".html") || edition.name().isEmpty()) {
+      return content;
+    }
+    // Modules name each other by where they are, so what a page begins with says it for all.
+    String page = new String(content, StandardCharsets.UTF_8);
+    return NAMED.matcher(page).replaceAll("/at/" + edition.name()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Reply answer(Request request, Asset asset, boolean forEver, String host) {
     boolean gzip = asset.gzip().length > 0 && acceptsGzip(request);
     String tag = gzip ? asset.tag() + "-gzip" : asset.tag();
     Reply reply =
@@ -110,17 +145,17 @@ final class Pages {
     if (gzip && reply.status() == 200) {
       reply = reply.with("Content-Encoding", "gzip");
     }
-    if (asset.type().startsWith("text/html")) {
-      reply = reply.with("Content-Security-Policy", policy(asset, host));
-    }
-    return reply.with(
-        Map.of(
-            "ETag",
-            '"' + tag + '"',
-            "Cache-Control",
-            webJar ? FOR_EVER : "no-cache",
-            "Vary",
-            "Accept-Encoding"));
+    boolean page = asset.type().startsWith("text/html");
+    return reply
+        .with(page ? Map.of("Content-Security-Policy", policy(asset, host)) : ANY_PAGE)
+        .with(
+            Map.of(
+                "ETag",
+                '"' + tag + '"',
+                "Cache-Control",
+                forEver && !page ? FOR_EVER : "no-cache",
+                "Vary",
+                "Accept-Encoding"));
   }
 
   private static boolean acceptsGzip(Request request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,32 @@ class PagesTest {
     assertThat(file.header("Cache-Control")).contains("immutable");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/board/demo", "/chat/general", "/dashboard/ops"})
+  void whatAPageIsMadeOfIsKeptForEverUnderTheNameOfItsEdition(String path) throws IOException {
+    var page = get(path);
+    assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+    var named =
+        Pattern.compile("(?:src|href)=\"(/[^\"]+\\.(?:js|css|svg))\"")
+            .matcher(page.text())
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(named).hasSizeGreaterThan(10).allMatch(file -> file.matches("/at/[0-9a-f]{16}/.+"));
+    for (String file : named) {
+      assertThat(get(file).header("Cache-Control")).as(file).contains("immutable");
+    }
+  }
+
+  @Test
+  void aFileOfAnotherEditionIsTheOneThatIsThereAndNotKept() throws IOException {
+    var file = get("/at/0123456789abcdef/tutti.js");
+    assertThat(file.status()).isEqualTo(200);
+    assertThat(file.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(file.text()).isEqualTo(get("/tutti.js").text());
+    assertThat(get("/tutti.js").header("Cache-Control")).isEqualTo("no-cache");
+  }
+
   @Test
   void theLibrarysDeclarationsAreServedBesideIt() throws IOException {
     var library = get("/tutti.d.ts");
@@ -115,12 +142,23 @@ class PagesTest {
         "/sample/",
         "/sample/page.class",
         "/board/a/b",
-        "/nothing.html"
+        "/nothing.html",
+        "/at/0123456789abcdef/../secret.txt",
+        "/at/0123456789abcdef/at/0123456789abcdef/tutti.js",
+        "/at/0123456789abcdef",
+        "/at/0123456789abcdef/",
+        "/at/EDITION/tutti.js"
       })
   void thereIsNoWayOutOfTheFolder(String path) throws IOException {
     var answer = get(path);
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.text()).contains("\"code\":\"not_found\"");
+  }
+
+  @Test
+  void aPageOfAnotherOriginMayImportWhatIsNoPage() throws IOException {
+    assertThat(get("/tutti.js").header("Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(get("/board/demo").header("Access-Control-Allow-Origin")).isEmpty();
   }
 
   @Test
