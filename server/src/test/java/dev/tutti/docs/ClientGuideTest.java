@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
 import dev.tutti.browser.Chromium;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the examples of {@code docs/client.md} in their order, in a real browser against one server.
@@ -27,12 +36,22 @@ class ClientGuideTest {
   private static final Pattern PRINTED = Pattern.compile("// → (.*)");
   private static final String MODULE = "// room.js";
 
+  @TempDir private static Path folder;
   private ExampleServer server;
+
+  /** Serves the first example as the guide says, from an origin of its own: jwebserver. */
+  private HttpServer elsewhere;
+
   private Workbench workbench;
 
   @BeforeAll
   void start() throws Exception {
-    server = ExampleServer.start();
+    var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    elsewhere =
+        SimpleFileServer.createFileServer(
+            anyPort, folder.toAbsolutePath(), SimpleFileServer.OutputLevel.NONE);
+    elsewhere.start();
+    server = ExampleServer.start(Map.of("TUTTI_ALLOW_ORIGIN", origin()));
     workbench = new Workbench(Chromium.browser(), "http://127.0.0.1:" + server.port());
     workbench.put("/room.js", only("js", block -> block.lines().getFirst().equals(MODULE)));
     workbench.put("/my/token", ExampleServer.token());
@@ -40,7 +59,11 @@ class ClientGuideTest {
 
   @AfterAll
   void stop() {
-    Stream.of(workbench, server).forEach(ClientGuideTest::close);
+    Stream.of(workbench, server, () -> elsewhere.stop(0)).forEach(ClientGuideTest::close);
+  }
+
+  private String origin() {
+    return "http://127.0.0.1:" + elsewhere.getAddress().getPort();
   }
 
   @TestFactory
@@ -53,7 +76,7 @@ class ClientGuideTest {
                 "docs/client.md:" + block.line() + " " + block.language(), () -> run(block)));
   }
 
-  private void run(Markdown.Block block) {
+  private void run(Markdown.Block block) throws IOException {
     String code = String.join("\n", block.lines());
     switch (block.language()) {
       case "html" -> twoPagesShare(code);
@@ -69,9 +92,13 @@ class ClientGuideTest {
   }
 
   /** What one types, the other sees. */
-  private void twoPagesShare(String markup) {
-    try (Page ana = workbench.open(markup);
-        Page bo = workbench.open(markup)) {
+  private void twoPagesShare(String markup) throws IOException {
+    assertThat(markup).contains("http://127.0.0.1:8080/");
+    Files.writeString(
+        folder.resolve("index.html"),
+        markup.replace("127.0.0.1:8080", "127.0.0.1:" + server.port()));
+    try (Page ana = workbench.visit(origin());
+        Page bo = workbench.visit(origin())) {
       ana.waitForFunction("document.querySelector('form').onsubmit !== null");
       Locator field = ana.getByLabel("What is to do");
       field.fill("<b>Sing</b>");

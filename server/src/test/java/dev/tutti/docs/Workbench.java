@@ -88,6 +88,14 @@ final class Workbench implements AutoCloseable {
     return page;
   }
 
+  /** A page of another server. */
+  Page visit(String address) {
+    Page page = context.newPage();
+    page.onPageError(errors::add);
+    page.navigate(address);
+    return page;
+  }
+
   /** Runs a module to its end, and what it prints until there are so many lines. */
   @SuppressWarnings("unchecked")
   List<String> run(String module, int lines) {
