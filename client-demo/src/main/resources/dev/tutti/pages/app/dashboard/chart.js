@@ -158,28 +158,11 @@ export class Chart {
     return [min ?? (from >= 0 && from - room < 0 ? 0 : from - room), max ?? to + room];
   }
 
-  /** One list of times, and of each series a number for each; null where it paused. @param {string[]} names */
+  /** @param {string[]} names */
   #data(names) {
     const { widget, rings } = /** @type {{widget: model.Widget, rings: any}} */ (this.#shown);
     const series = model.points(rings, widget, Date.now());
-    const pause = model.pauseOf(widget);
-    /** @type {Map<number, (number | null | undefined)[]>} */
-    const rows = new Map();
-    const put = (/** @type {number} */ time, /** @type {number} */ index, /** @type {number | null} */ value) => {
-      const row = rows.get(time) ?? new Array(names.length);
-      row[index] = value;
-      rows.set(time, row);
-    };
-    names.forEach((name, index) => {
-      let last = Infinity;
-      for (const { time, value } of series.get(name) ?? []) {
-        if (time - last > pause) put(last + 1, index, null);
-        put(time, index, value);
-        last = time;
-      }
-    });
-    const times = [...rows.keys()].sort((a, b) => a - b);
-    return [times, ...names.map((_, index) => times.map((time) => rows.get(time)?.[index]))];
+    return model.aligned(names.map((name) => series.get(name) ?? []), model.pauseOf(widget));
   }
 
   /** The lines are named where they are, with what they have reached. @param {string[]} names */

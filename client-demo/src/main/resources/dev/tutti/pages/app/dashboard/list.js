@@ -1,10 +1,13 @@
+import { uuid7 } from '../../tutti.js';
 import { ask, slug } from '../boards.js';
 import { h } from '../dom.js';
+import { themeSwitch } from '../theme.js';
+import { ago, exactly } from '../times.js';
 
 /** A new dashboard begins with its title; one that is there already is just opened. @param {string} title @returns {Promise<string>} its name */
 async function create(title) {
   const name = slug(title);
-  const body = JSON.stringify({ key: crypto.randomUUID(), name: 'room.create', args: { title } });
+  const body = JSON.stringify({ key: uuid7(), name: 'room.create', args: { title } });
   const { rooms = [] } = await (await ask(`/v1/rooms?prefix=dashboard:${name}`)).json();
   if (!rooms.some((/** @type {any} */ { room }) => room === `dashboard:${name}`)) {
     await ask(`/v1/rooms/dashboard:${name}/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -12,10 +15,30 @@ async function create(title) {
   return name;
 }
 
+/** What leads to the other kinds of rooms, as on the start page. */
+function kinds() {
+  const mark = /** @type {HTMLAnchorElement} */ (document.querySelector('.bar .mark'));
+  mark.href = '/';
+  mark.setAttribute('aria-label', 'tutti: start');
+  mark.after(h('nav', { class: 'kinds', 'aria-label': 'Kinds of rooms' },
+    h('a', { href: '/' }, 'Boards'), h('a', { href: '/chat' }, 'Chat'), h('a', { href: '/dashboard', 'aria-current': 'page' }, 'Dashboards')));
+  themeSwitch(/** @type {any} */ (document.getElementById('theme')));
+}
+
+/** @typedef {{room: string, title?: string, changed?: string}} Room as the server lists them, `changed` is an instant */
+
+/** @param {Room} room */
+function entry({ room, title, changed }) {
+  const name = room.replace(/^dashboard:/, '');
+  return h('li', {}, h('a', { href: `/dashboard/${encodeURIComponent(name)}` }, title || name,
+    changed && h('time', { datetime: changed, title: exactly(changed) }, ago(changed) === 'just now' ? 'just now' : `changed ${ago(changed)}`)));
+}
+
 /** Which dashboards there are, and a new one. @param {HTMLElement} place */
 export async function showList(place) {
   document.body.classList.add('listing');
   document.title = 'Dashboards · tutti';
+  kinds();
   const name = h('input', { class: 'field', placeholder: 'Name of a new dashboard', 'aria-label': 'Name of a new dashboard', maxlength: '100', autocomplete: 'off', required: true });
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -28,9 +51,9 @@ export async function showList(place) {
   place.replaceChildren(h('h1', {}, 'Dashboards'), h('form', { class: 'create', on: { submit } }, name, h('button', { class: 'button primary', type: 'submit' }, 'Create')), state, list);
   try {
     const { rooms = [] } = await (await ask('/v1/rooms?type=dashboard')).json();
-    const others = rooms.filter((/** @type {any} */ { room }) => room !== 'dashboard:server');
-    const entry = (/** @type {string} */ room, /** @type {string} */ title) => h('li', {}, h('a', { href: `/dashboard/${encodeURIComponent(room.replace(/^dashboard:/, ''))}` }, title));
-    list.replaceChildren(...others.map((/** @type {any} */ { room, title }) => entry(room, title || room.replace(/^dashboard:/, ''))), entry('dashboard:server', 'This server'));
+    const others = /** @type {Room[]} */ (rooms).filter(({ room }) => room !== 'dashboard:server')
+      .sort((a, b) => (b.changed ?? '').localeCompare(a.changed ?? ''));
+    list.replaceChildren(...others.map(entry), entry({ room: 'dashboard:server', title: 'This server' }));
   } catch (error) {
     state.textContent = `The dashboards cannot be listed. ${/** @type {Error} */ (error).message}`;
   }

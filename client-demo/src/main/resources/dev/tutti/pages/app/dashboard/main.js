@@ -161,4 +161,5 @@ function open(name) {
   setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
   room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
   room.ready.then(() => [widgetSheet, keymap].forEach((dialog) => dialog.whenIdle()), () => {});
+  if (new URLSearchParams(location.search).has('devtools')) void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room, []));
 }

@@ -47,6 +47,35 @@ export function points(rings, widget, now) {
 /** A pause that is longer than this, in milliseconds, is shown as one. @param {Widget} widget */
 export const pauseOf = (widget) => Math.max((3 * widget.window * 1000) / POINTS, widget.stale * 1000);
 
+/**
+ * One list of times, and of each series a value for each of them: null for as long as it paused,
+ * which is a gap, and undefined where others alone have a point, over which its line goes on.
+ *
+ * @param {Point[][]} series by time @param {number} pause milliseconds
+ * @returns {[number[], ...(number | null | undefined)[][]]}
+ */
+export function aligned(series, pause) {
+  /** @type {Map<number, (number | null)[]>} */
+  const rows = new Map();
+  const put = (/** @type {number} */ time, /** @type {number} */ index, /** @type {number | null} */ value) => {
+    if (!rows.has(time)) rows.set(time, new Array(series.length));
+    /** @type {any} */ (rows.get(time))[index] = value;
+  };
+  series.forEach((points, index) => points.forEach(({ time, value }, i) => {
+    if (i > 0 && time - points[i - 1].time > pause) put(points[i - 1].time + 1, index, null);
+    put(time, index, value);
+  }));
+  const times = [...rows.keys()].sort((a, b) => a - b);
+  return [times, ...series.map((_, index) => {
+    let paused = false;
+    return times.map((time) => {
+      const value = rows.get(time)?.[index];
+      if (value !== undefined) paused = value === null;
+      return paused ? null : value;
+    });
+  })];
+}
+
 /** What a reading means: its own word, or by the thresholds. @param {Widget} widget @param {Reading | undefined} reading @returns {State | undefined} */
 export function stateOf({ warn, bad }, reading) {
   if (reading?.state) return reading.state;
