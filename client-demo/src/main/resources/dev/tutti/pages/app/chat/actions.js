@@ -3,6 +3,9 @@ import { menu } from '../sheet.js';
 
 export const EMOJI = ['👍', '❤️', '😂', '🎉', '👀', '🙏', '✅', '🚀', '😮', '😢', '🔥', '💯', '👏', '🤔', '😅', '🙌', '☕', '🐛', '❌', '➕'];
 
+/** By how much the bar stands above its row, in pixels. */
+const ABOVE = 16;
+
 /** @typedef {{label: string, icon: string, act: string}} Tool */
 
 /** What can be done with the message that is pointed at or focused: one bar, that goes from row to row. */
@@ -38,6 +41,8 @@ export class Actions {
     if (!row || id === undefined || (this.bar.parentElement === row && this.id === id)) return;
     if (document.querySelector('.menu:popover-open, .emoji:popover-open')) return;
     this.id = id;
+    // Above the first line in sight it would be cut off.
+    this.bar.classList.toggle('low', row.getBoundingClientRect().top < (this.list.parentElement?.getBoundingClientRect().top ?? 0) + ABOVE);
     if (this.owner.may(id)) row.append(this.bar);
     else this.bar.remove();
   }

@@ -40,7 +40,7 @@ export class Conversation {
 
   /**
    * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
-   * @param {{say(words: string, action?: any): void, thread(id: string): void, drawn(): void}} owner
+   * @param {{say(words: string, action?: any): void, thread(id: string): void, inThread(): boolean, drawn(): void}} owner
    */
   constructor(connection, room, owner) {
     this.connection = connection;
@@ -128,6 +128,7 @@ export class Conversation {
     const was = this.#newest;
     this.#newest = model.newest(model.lines(this.room.document));
     this.past.follow(was, this.#newest);
+    if (this.timeline.atEnd && !this.owner.inThread()) this.past.rest();
     this.redraw();
   }
 

@@ -24,6 +24,9 @@ const at = (id) => document.getElementById(id);
 
 const developing = new URLSearchParams(location.search).has('devtools');
 const connection = connect('/v1/ws', { name: myName(), client: 'tutti chat' });
+/** What is said before the developer's view is there to hear it. @type {any[]} */
+const early = [];
+const heardEnough = developing ? connection.on('traffic', (traffic) => early.push(traffic)) : () => {};
 const me = () => connection.user ?? { id: 'me', name: 'Me' };
 const predicted = predictions(me);
 const roomOf = (/** @type {string} */ name) => connection.room(`chat:${name}`, { predictions: predicted });
@@ -36,6 +39,8 @@ let talk;
 let thread;
 /** @type {StatusPill | undefined} */
 let pill;
+/** @type {import('../devtools/panel.js').Panel | undefined} */
+let panel;
 let unread = { messages: 0, mentions: 0 };
 
 const list = new RoomList(at('rooms'), connection, roomOf, {
@@ -66,11 +71,12 @@ function open(name, asked = false) {
   const room = roomOf(name);
   list.add(name);
   list.current = name;
-  talk = new Conversation(connection, room, { say: (words, action) => toasts.say(words, action), thread: openThread, drawn });
+  talk = new Conversation(connection, room, { say: (words, action) => toasts.say(words, action), thread: openThread, inThread: () => thread !== undefined, drawn });
   if (pill) {
     pill.room = room;
     pill.draw();
   } else pill = new StatusPill(at('status'), connection, room);
+  panel?.turn(room);
   room.ready.catch((refusal) => talk?.room === room && message({
     title: refusal.code === 'forbidden' ? 'This room is not open to you' : 'This room cannot be shown', words: refusal.message,
   }));
@@ -245,7 +251,9 @@ markdown.get().then(() => {
   talk.formats = true; // Everything that was drawn as plain text is drawn again.
   if (talk.room.document !== undefined) talk.redraw();
 }, () => {});
-if (developing && talk) {
-  const { room } = talk;
-  void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room, /** @type {any[]} */ ([])));
+if (developing) {
+  void import('../devtools/panel.js').then(({ Panel }) => {
+    heardEnough();
+    if (talk) panel = new Panel(connection, talk.room, early);
+  });
 }

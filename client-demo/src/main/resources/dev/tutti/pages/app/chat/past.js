@@ -4,6 +4,8 @@ import { applyPatch } from '../../tutti/patch.js';
 
 /** Events that are asked for at once: the most that a server gives. */
 const PAGE = 200;
+/** So many lines are kept of a past that nobody looks at, in a page that is open for weeks. */
+const KEPT = 2_000;
 
 /**
  * The messages before those that the document holds, as far as somebody has scrolled: read from the
@@ -41,6 +43,11 @@ export class Past {
     const last = this.lines.at(-1);
     if (last !== undefined && last.m.n !== first - 1) this.#forget();
     if (first === 1) this.complete = true;
+  }
+
+  /** Nobody looks at it: where it has become long it is let go of, and read again when somebody scrolls. */
+  rest() {
+    if (this.lines.length > KEPT) this.#forget();
   }
 
   /** Reads a page more. One at a time. @param {Line[]} held what the document holds @returns {Promise<void>} */

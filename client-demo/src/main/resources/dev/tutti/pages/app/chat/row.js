@@ -7,8 +7,6 @@ import { sameDay, together } from './model.js';
 /** @typedef {import('./model.js').Line} Line */
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-/** Narrow enough for the margin. */
-const brief = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const far = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 const DAY = 86_400_000;
@@ -17,6 +15,9 @@ const FACES = 4;
 
 /** @param {string} at an instant */
 export const timeOf = (at) => clock.format(new Date(at));
+
+/** The same without the half of the day, which the heading has: narrow enough for the margin. @param {string} at */
+const brief = (at) => clock.formatToParts(new Date(at)).filter(({ type }) => type !== 'dayPeriod').map(({ value }) => value).join('').trim();
 
 /** @param {string} at an instant @param {number} now milliseconds since 1970 */
 export function dayOf(at, now = Date.now()) {
@@ -52,7 +53,7 @@ export function draw(element, line, before, about) {
     (!before || !sameDay(before.m.at, m.at)) && !about.inThread && h('div', { class: 'day', role: 'separator' }, h('span', {}, dayOf(m.at))),
     about.fresh && h('div', { class: 'day fresh', role: 'separator' }, h('span', {}, 'New')),
     h('article', { 'aria-label': `${m.name}, ${timeOf(m.at)}` },
-      first ? avatar({ id: m.by, name: m.name }) : h('time', { class: 'when', datetime: m.at, title: exactly(m.at) }, brief.format(new Date(m.at))),
+      first ? avatar({ id: m.by, name: m.name }) : h('time', { class: 'when', datetime: m.at, title: exactly(m.at) }, brief(m.at)),
       h('div', { class: 'body' },
         first && h('div', { class: 'who' }, h('b', { class: 'name', hue: hueOf(m.by) }, m.name), h('time', { datetime: m.at, title: exactly(m.at) }, timeOf(m.at)), m.pinned && h('span', { class: 'tag' }, 'pinned')),
         about.quoted && quote(about.quoted),

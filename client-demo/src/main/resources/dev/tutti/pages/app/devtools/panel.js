@@ -17,6 +17,8 @@ export class Panel {
   /** @type {WeakMap<import('./timeline.js').Row, any>} */
   #lines = new WeakMap();
   #was = '';
+  /** @type {(() => void)[]} */
+  #stops;
   timeline = new Timeline();
 
   /** @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room @param {any[]} early traffic before this was here */
@@ -27,11 +29,24 @@ export class Panel {
     for (const traffic of early) this.timeline.heard(traffic);
     connection.on('traffic', (traffic) => (this.timeline.heard(traffic), this.#later()));
     connection.on('status', () => (this.#passes(), this.#later()));
-    for (const name of ['change', 'members', 'role']) room.on(name, () => this.#later());
+    this.#stops = this.#hear(room);
     this.#build();
     this.#passes();
     setInterval(() => this.draw(), 1000); // Ages grow by themselves.
     this.draw();
+  }
+
+  /** Turns to another room of the same connection. @param {import('../../tutti.js').Room} room */
+  turn(room) {
+    this.#stops.forEach((stop) => stop());
+    this.room = room;
+    this.#stops = this.#hear(room);
+    this.draw();
+  }
+
+  /** @param {import('../../tutti.js').Room} room */
+  #hear(room) {
+    return ['change', 'members', 'role'].map((name) => room.on(/** @type {any} */ (name), () => this.#later()));
   }
 
   /** Notes when the connection comes and goes. */
@@ -56,8 +71,8 @@ export class Panel {
       h('header', {}, h('h2', {}, 'Developer’s view'), this.facts, tools, clear, this.fold),
       h('div', { class: 'parts' },
         h('div', { class: 'part' }, h('h3', {}, 'Timeline'), this.rows),
-        h('div', { class: 'part side' }, this.count = h('h3', {}, 'Pending'), this.pending)));
-    document.head.append(h('link', { rel: 'stylesheet', href: '/css/devtools.css' }));
+        h('div', { class: 'part beside' }, this.count = h('h3', {}, 'Pending'), this.pending)));
+    document.head.append(h('link', { rel: 'stylesheet', href: new URL('../../css/devtools.css', import.meta.url).href }));
     document.body.append(this.element);
   }
 

@@ -1,0 +1,120 @@
+package dev.tutti.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A history that is longer than what a chat's document keeps: -Dhistory=100000 for a long one. */
+class ChatHistoryTest {
+  private static final int MESSAGES = Integer.getInteger("history", 420);
+
+  /** Elements of messages that a page may hold, however many there are. */
+  private static final int MOST_LINES = 170;
+
+  private static final String FILL =
+      """
+      async ([name, messages]) => {
+        const {connect} = await import('/tutti.js');
+        const line = (i) => `Message ${i}: ${'word '.repeat(i % 30)}`;
+        const mine = async (from, step) => {
+          const connection = connect('/v1/ws', {name: 'Filler', outbox: 'memory'});
+          const room = await connection.room(`chat:${name}`).ready;
+          let sent = [];
+          for (let i = from; i <= messages; i += step) {
+            sent.push(room.send('message.post', {text: line(i)}));
+            if (sent.length === 200) sent = (await Promise.all(sent), []);
+          }
+          await Promise.all(sent);
+          connection.close();
+        };
+        await Promise.all(Array.from({length: 8}, (_, i) => mine(i + 1, 8)));
+      }
+      """;
+
+  /** Scrolls one way until there is no more, and tells what was seen on the way. */
+  private static final String SCROLL =
+      """
+      async ([messages, by]) => {
+        const scroller = document.getElementById('scroller');
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        const lines = () => [...document.querySelectorAll('#lines .line')];
+        const top = (line) => line.getBoundingClientRect().top;
+        const head = scroller.getBoundingClientRect().top;
+        const done = () => by < 0
+          ? !document.getElementById('beginning').hidden && scroller.scrollTop <= 0
+          : document.getElementById('jump').hidden;
+        const seen = new Set();
+        const between = [];
+        const began = performance.now();
+        let most = 0;
+        let moved = 0;
+        let last = began;
+        while (!done()) {
+          if (performance.now() - began > 30_000 + 10 * messages) return {ended: false};
+          scroller.scrollTop = Math.max(0, scroller.scrollTop + by);
+          await frame();
+          // What one looks at stays where it is while others come in around it.
+          const here = lines();
+          const looked = here.find((line) => line.getBoundingClientRect().bottom > head + 1);
+          const at = looked && top(looked);
+          for (const {dataset} of here) seen.add(dataset.message);
+          await frame();
+          if (looked) moved = Math.max(moved, Math.abs(top(looked) - at));
+          most = Math.max(most, lines().length);
+          const now = performance.now();
+          between.push((now - last) / 2);
+          last = now;
+        }
+        for (const {dataset} of lines()) seen.add(dataset.message);
+        between.sort((a, b) => a - b);
+        const share = (part) => Math.round(between[Math.floor(part * (between.length - 1))] * 10) / 10;
+        return {
+          ended: true, seen: seen.size, most, moved, seconds: Math.round((last - began) / 1000),
+          frames: `p50 ${share(.5)}, p99 ${share(.99)}, most ${share(1)} ms between frames`,
+        };
+      }
+      """;
+
+  @Test
+  void aLongHistoryIsScrolledToItsBeginningAndBackWithoutAJump() {
+    var options = new Browser.NewContextOptions().setViewportSize(1280, 760);
+    try (ChatPage ana =
+        ChatPage.open(Chromium.browser(), SharedServer.url(), "Ana", "long-history", options)) {
+      Page page = ana.page();
+      page.setDefaultTimeout(MESSAGES * 100.0 + 20_000);
+      page.evaluate(FILL, List.of("long-history", MESSAGES));
+      page.reload();
+      assertThat(page.locator("#lines .line").last()).containsText("Message ");
+      double before = Heap.used(page);
+      Map<?, ?> up = scroll(page, -2_000);
+      double above = Heap.used(page);
+      Map<?, ?> down = scroll(page, 1_500);
+      if (System.getProperty("history") != null) {
+        ana.says("At the end again.").isSaved(); // A long past that nobody looks at is let go of.
+        System.out.printf(
+            "%,d messages: up %s, down %s; heap %.1f, at the beginning %.1f, at the end again %.1f"
+                + " MB%n",
+            MESSAGES, up, down, before / 1e6, above / 1e6, Heap.used(page) / 1e6);
+      }
+    }
+  }
+
+  private static Map<?, ?> scroll(Page page, int pixels) {
+    Map<?, ?> way = (Map<?, ?>) page.evaluate(SCROLL, List.of(MESSAGES, pixels));
+    assertThat(way.get("ended")).isEqualTo(true);
+    assertThat(number(way, "most")).isBetween(100.0, (double) MOST_LINES);
+    assertThat(number(way, "moved")).isLessThanOrEqualTo(1.0);
+    // Nothing is missing and nothing is there twice, from the first to the last.
+    assertThat(number(way, "seen")).isEqualTo(MESSAGES);
+    return way;
+  }
+
+  private static double number(Map<?, ?> of, String name) {
+    return ((Number) of.get(name)).doubleValue();
+  }
+}
