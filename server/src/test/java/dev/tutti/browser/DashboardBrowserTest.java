@@ -132,14 +132,14 @@ class DashboardBrowserTest {
     feed("busy", values.formatted(0));
     assertThat(page.locator(".uplot canvas")).isVisible();
     assertThat(tile(page, "n").locator(".value")).hasText("0");
-    int nodes = nodes(page);
-    double heap = heap(page);
+    int nodes = Heap.elements(page);
+    double heap = Heap.used(page);
     for (int i = 1; i <= FEEDS; i++) {
       feed("busy", values.formatted(i));
     }
     assertThat(tile(page, "n").locator(".value")).hasText(Integer.toString(FEEDS));
-    assertThat(nodes(page)).isLessThanOrEqualTo(nodes + 4);
-    assertThat(heap(page)).isLessThan(heap + 2_000_000);
+    assertThat(Heap.elements(page)).isLessThanOrEqualTo(nodes + 4);
+    assertThat(Heap.used(page)).isLessThan(heap + 2_000_000);
   }
 
   @Test
@@ -188,18 +188,6 @@ class DashboardBrowserTest {
     page.mouse().down();
     page.mouse().move(x + across, y + down, new Mouse.MoveOptions().setSteps(STEPS));
     page.mouse().up();
-  }
-
-  private static int nodes(Page page) {
-    return (Integer) page.evaluate("document.querySelectorAll('*').length");
-  }
-
-  private static double heap(Page page) {
-    var session = page.context().newCDPSession(page);
-    session.send("HeapProfiler.collectGarbage");
-    double bytes = session.send("Runtime.getHeapUsage").get("usedSize").getAsDouble();
-    session.detach();
-    return bytes;
   }
 
   private static Page.GetByLabelOptions exactly() {

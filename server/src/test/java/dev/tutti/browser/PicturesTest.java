@@ -58,12 +58,70 @@ class PicturesTest {
       assertThat(page.locator("#list a").first()).isVisible();
       take(page, "start" + suffix);
     }
+    Page small = opens("demo", Stage.phone().setDeviceScaleFactor(2));
+    small.navigate(stage.url() + "/");
+    assertThat(small.locator("#list a").first()).isVisible();
+    take(small, "start-phone.png");
     take(opens("empty", wide()), "empty.png");
     Page phone = opens("demo", Stage.phone().setDeviceScaleFactor(2));
     take(phone, "phone.png");
     phone.getByText("Gift vouchers").tap();
     assertThat(phone.locator(".activity li").first()).isVisible();
     take(phone, "phone-ticket.png");
+  }
+
+  @Test
+  void eachStateOfTheChat() throws Exception {
+    Team.isThere();
+    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      String suffix = "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
+      Page page = visits("/chat/general", "#lines .line", wide().setColorScheme(scheme));
+      page.locator("#lines .line", with("Which one is")).locator(".quote").click();
+      assertThat(page.locator("#thread .line")).hasCount(3);
+      page.locator("#lines .line", with("prices on the second page are")).hover();
+      take(page, "chat" + suffix);
+      page.getByLabel("Close the thread").click();
+      page.getByLabel("Room menu").click();
+      take(page, "chat-menu" + suffix);
+    }
+    take(visits("/chat/website", "#talk.ready", wide()), "chat-empty.png");
+    Page phone = visits("/chat/general", "#lines .line", Stage.phone().setDeviceScaleFactor(2));
+    take(phone, "chat-phone.png");
+    phone.locator("#to-rooms").tap();
+    take(phone, "chat-phone-rooms.png");
+    Page view = visits("/chat/general?devtools", ".devtools .rows li", wide());
+    take(view, "chat-devtools.png");
+  }
+
+  @Test
+  void eachStateOfTheDashboard() throws Exception {
+    Team.isThere();
+    for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      String suffix = "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".png";
+      Page page = visits("/dashboard/tonight", ".uplot canvas", wide().setColorScheme(scheme));
+      take(page, "dashboard" + suffix);
+      page.locator(".tile[data-widget=oven]").press("e");
+      assertThat(page.getByLabel("Scale from")).isVisible();
+      take(page, "dashboard-sheet" + suffix);
+    }
+    take(visits("/dashboard/tonight?kiosk", ".uplot canvas", wide()), "dashboard-kiosk.png");
+    take(visits("/dashboard/empty", "#message:not([hidden])", wide()), "dashboard-empty.png");
+    take(visits("/dashboard", ".dashboards a", wide()), "dashboard-list.png");
+    take(visits("/dashboard/server", ".legend b", wide()), "dashboard-server.png");
+    Page phone =
+        visits("/dashboard/tonight", ".uplot canvas", Stage.phone().setDeviceScaleFactor(2));
+    take(phone, "dashboard-phone.png");
+  }
+
+  /** Ines of the team opens a page that is more than a board. */
+  private Page visits(String path, String content, Browser.NewContextOptions options) {
+    Page page = stage.signsIn("Ines", path, options);
+    assertThat(page.locator(content).first()).isVisible();
+    return page;
+  }
+
+  private static Page.LocatorOptions with(String text) {
+    return new Page.LocatorOptions().setHasText(text);
   }
 
   private Page opens(String board, Browser.NewContextOptions options) {

@@ -12,6 +12,9 @@ import java.util.Map;
  * It ends with the JVM. Boards have names of their own in each test.
  */
 final class SharedServer {
+  /** Signs the tokens of whoever is no guest. */
+  static final String SECRET = "browser tests are signed with this secret";
+
   private SharedServer() {}
 
   static int port() {
@@ -33,7 +36,7 @@ final class SharedServer {
               "TUTTI_POSTGRES_URL", database.jdbcUrl(),
               "TUTTI_POSTGRES_USER", database.user(),
               "TUTTI_POSTGRES_PASSWORD", database.password(),
-              "TUTTI_TOKEN_SECRET", "browser tests are signed with this secret");
+              "TUTTI_TOKEN_SECRET", SECRET);
       return switch (ServerConfig.conclude(new Given(Map.of(), environment))) {
         case ServerConfig.Conclusion.Concluded(ServerConfig config) -> config;
         case ServerConfig.Conclusion.Refused(var problems) ->

@@ -2,20 +2,21 @@ package dev.tutti.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Says how fast a board of 1,000 tickets opens and is dragged on, on request: -Dspeed. It judges
- * nothing: figures depend on the machine and on what else it does.
+ * Says how fast the pages are painted, and a board of 1,000 tickets opens and is dragged on, on
+ * request: -Dspeed. It judges nothing: figures depend on the machine and on what else it does.
  */
 @EnabledIfSystemProperty(named = "speed", matches = ".*")
 class SpeedTest {
@@ -92,10 +93,34 @@ class SpeedTest {
       FIGURES.forEach((figure, expression) ->
           measured.get(figure).add(((Number) page.evaluate(expression)).doubleValue()));
     }
-    measured.forEach((figure, millis) -> System.out.printf("%s: %s%n", figure, figures(millis)));
+    measured.forEach(
+        (figure, millis) -> System.out.printf("%s: %s%n", figure, figures(millis.stream())));
     drag(page);
     System.out.printf("Dragging: %s%n", page.evaluate(SUMMARY));
     stage.clear();
+  }
+
+  /** From cold: a profile of a browser that has nothing of it yet. */
+  @Test
+  void eachPageFromItsFirstByte() throws Exception {
+    Team.isThere();
+    for (PageLoad.Kind kind : PageLoad.Kind.ALL) {
+      List<PageLoad> loads = new ArrayList<>();
+      for (int i = 0; i < TIMES; i++) {
+        try (BrowserContext profile = Chromium.browser().newContext(Team.desk())) {
+          profile.addInitScript(Team.signedIn("Ines"));
+          loads.add(PageLoad.of(profile, kind));
+        }
+      }
+      System.out.printf(
+          "%s: %,d bytes in %d requests; first byte until something is painted: %s; until its"
+              + " content is: %s%n",
+          kind.name(),
+          loads.getLast().bytes(),
+          loads.getLast().asked().size(),
+          figures(loads.stream().map(PageLoad::shell)),
+          figures(loads.stream().map(PageLoad::content)));
+    }
   }
 
   /** Up and down through all columns, as fast as a hand is. */
@@ -113,8 +138,8 @@ class SpeedTest {
     page.keyboard().press("Escape");
   }
 
-  private static String figures(List<Double> millis) {
-    Collections.sort(millis);
+  private static String figures(Stream<Double> all) {
+    List<Double> millis = all.sorted().toList();
     return "median %.0f, least %.0f, most %.0f ms"
         .formatted(millis.get(millis.size() / 2), millis.getFirst(), millis.getLast());
   }

@@ -3,6 +3,8 @@ package dev.tutti.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,7 @@ final class Stage {
   private static final int HEIGHT = 640;
 
   private final List<BoardPage> pages = new ArrayList<>();
+  private final List<BrowserContext> profiles = new ArrayList<>();
 
   /** The server's address, without a slash at the end. */
   String url() {
@@ -45,11 +48,23 @@ final class Stage {
     return page;
   }
 
+  /** Somebody of the {@link Team} opens a page. */
+  Page signsIn(String who, String path, Browser.NewContextOptions options) {
+    BrowserContext profile = Chromium.browser().newContext(options);
+    profiles.add(profile);
+    profile.addInitScript(Team.signedIn(who));
+    Page page = profile.newPage();
+    page.navigate(url() + path);
+    return page;
+  }
+
   /** Closes the pages, and fails for what went wrong in any of them. */
   void clear() {
     List<String> errors = pages.stream().flatMap(page -> page.errors().stream()).toList();
     pages.forEach(BoardPage::close);
     pages.clear();
+    profiles.forEach(BrowserContext::close);
+    profiles.clear();
     assertThat(errors).isEmpty();
   }
 }
