@@ -63,6 +63,7 @@ record Schema(Database database, String[] locations, Duration lockLimit, int tri
     return Flyway.configure()
         .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
         .locations(locations)
+        .failOnMissingLocations(true)
         .callbacks(new LockLimit(lockLimit))
         .load();
   }

@@ -1,5 +1,6 @@
 package dev.tutti.attack;
 
+import dev.tutti.process.TuttiCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,13 +36,9 @@ final class ServerProcess {
       Path data, int port, List<String> options, Map<String, String> environment)
       throws IOException {
     List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    words.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.tutti.Main", "serve"));
-    words.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+    words.addAll(List.of("serve", "--port", Integer.toString(port), "--data", data.toString()));
     words.addAll(options);
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(TuttiCommand.of(words)).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), data);
   }

@@ -1,6 +1,7 @@
 package dev.tutti.browser;
 
 import dev.tutti.postgres.PostgresSettings;
+import dev.tutti.process.TuttiCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,28 +36,9 @@ final class ServerProcess implements AutoCloseable {
    * @param data a folder for its secret, so that it knows its guests again
    */
   static ServerProcess start(PostgresSettings database, Path data, int port) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dio.netty.allocator.type=pooled",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                "dev.tutti.Main",
-                "serve",
-                "--port",
-                Integer.toString(port),
-                "--data",
-                data.toString())
-            .redirectErrorStream(true);
+    List<String> words =
+        List.of("serve", "--port", Integer.toString(port), "--data", data.toString());
+    ProcessBuilder builder = new ProcessBuilder(TuttiCommand.of(words)).redirectErrorStream(true);
     builder
         .environment()
         .putAll(

@@ -2,6 +2,7 @@ package dev.tutti.fleet;
 
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.postgres.embedded.TestPrograms;
+import dev.tutti.process.TuttiCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,14 +29,12 @@ public final class FleetProcess implements AutoCloseable {
   /** Starts a fleet on free ports, and waits until it says that it is ready. */
   public static FleetProcess start(Path data, int instances, String... options) throws IOException {
     List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    words.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.tutti.Main", "fleet"));
-    words.addAll(List.of("--instances", Integer.toString(instances), "--port", "0"));
+    words.addAll(List.of("fleet", "--instances", Integer.toString(instances), "--port", "0"));
     words.addAll(List.of("--data", data.toString(), "--drain-seconds", "1"));
     words.addAll(List.of(options));
-    var fleet = new FleetProcess(new ProcessBuilder(words).redirectErrorStream(true).start());
+    var fleet =
+        new FleetProcess(
+            new ProcessBuilder(TuttiCommand.of(words)).redirectErrorStream(true).start());
     fleet.await("fleet ready");
     return fleet;
   }

@@ -52,9 +52,10 @@ class FleetTest {
     try (var redis = TestRedis.started();
         var fleet = FleetProcess.start(data, 2, "--no-restart", "--redis-url", redis.url())) {
       assertThat(fleet.lines()).noneMatch(line -> line.startsWith("redis is process"));
-      assertThat(redis.ask("CLIENT", "LIST", "TYPE", "pubsub").lines())
-          .as("the one that was named carries for both instances")
-          .hasSize(2);
+      // The one that was named carries for both instances.
+      await()
+          .atMost(LIMIT)
+          .until(() -> redis.ask("CLIENT", "LIST", "TYPE", "pubsub").lines().count() == 2);
       List<ProcessHandle> all =
           PARTS.stream().filter(part -> !part.equals("redis")).map(fleet::process).toList();
       all.get(0).destroyForcibly();

@@ -2,11 +2,12 @@ package dev.tutti.terminal;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.process.TuttiCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code tutti chat} as a process of its own in a pipe, from the tests' class path. */
@@ -26,19 +27,7 @@ public final class ChatProcess implements AutoCloseable {
   public static ChatProcess start(String url, String room, String name) throws IOException {
     return new ChatProcess(
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tutti.Main",
-                "chat",
-                "--url",
-                url,
-                "--room",
-                room,
-                "--name",
-                name)
+                TuttiCommand.of(List.of("chat", "--url", url, "--room", room, "--name", name)))
             .redirectErrorStream(true)
             .start());
   }
