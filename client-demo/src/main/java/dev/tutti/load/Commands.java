@@ -1,6 +1,6 @@
 package dev.tutti.load;
 
-/** Writes the messages that a client of a board sends. Every method fills and returns the line. */
+/** Writes the messages that clients send. Every method fills and returns the line. */
 final class Commands {
   /** Columns of every board of a run; a ticket moves from one to the next. */
   static final int COLUMNS = 2;
@@ -20,6 +20,9 @@ final class Commands {
   private final byte[] addColumn;
   private final byte[] addTicket;
   private final byte[] moveTicket;
+  private final byte[] post;
+  private final byte[] addTable;
+  private final byte[] setValues;
 
   Commands(String room, Stamp stamp) {
     this.room = room;
@@ -27,6 +30,9 @@ final class Commands {
     addColumn = head("column.add");
     addTicket = head("ticket.add");
     moveTicket = head("ticket.move");
+    post = head("message.post");
+    addTable = head("widget.add");
+    setValues = head("values.set");
   }
 
   private byte[] head(String name) {
@@ -78,6 +84,22 @@ final class Commands {
   Text moveTicket(Text text, long id, long dueNanos, int writer, int ticket, int column) {
     ticket(begin(text, moveTicket, id, dueNanos), writer, ticket).add(NEXT);
     return text.add(COLUMN).add(column).add(END);
+  }
+
+  Text post(Text text, long id, long dueNanos, long line) {
+    begin(text, post, id, dueNanos).add("\"text\":\"A line for everyone in the room, number ");
+    return text.add(line).add(END);
+  }
+
+  /** A table of a dashboard, whose rows are the series. */
+  Text addTable(Text text, long id, long dueNanos, int widget) {
+    begin(text, addTable, id, dueNanos).add("\"kind\":\"table\",\"widget\":\"w").add(widget);
+    return text.add(NEXT).add(TITLE).add("Table ").add(widget).add(END);
+  }
+
+  /** One reading for each of so many series of a table, from {@code first} on. */
+  Text setValues(Text text, long id, long dueNanos, Readings.Batch batch) {
+    return batch.write(begin(text, setValues, id, dueNanos)).add("}}");
   }
 
   private Text begin(Text text, byte[] head, long id, long dueNanos) {

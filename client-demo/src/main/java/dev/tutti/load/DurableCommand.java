@@ -99,7 +99,7 @@ final class DurableCommand implements Callable<Integer> {
     run.open(clients);
     run.open(watchers);
     run.prepareBoards(clients, tickets);
-    List<Moves> writers = clients.stream().map(client -> new Moves(client, tickets)).toList();
+    List<Sender> writers = clients.stream().map(client -> Moves.of(client, tickets)).toList();
     Tally tally = run.measure(Load.of(writers, rate));
     report.number("accepted", tally.acceptedMeasured / (double) options.seconds, "/s");
     report.number("delivered events", tally.deliveredMeasured / (double) options.seconds, "/s");

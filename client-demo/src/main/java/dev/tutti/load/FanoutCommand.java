@@ -84,7 +84,7 @@ final class FanoutCommand implements Callable<Integer> {
     run.open(writing);
     run.prepareBoards(writing, tickets);
     run.open(all.subList(writers, all.size()));
-    List<Moves> moves = writing.stream().map(client -> new Moves(client, tickets)).toList();
+    List<Sender> moves = writing.stream().map(client -> Moves.of(client, tickets)).toList();
     Tally tally = run.measure(Load.of(moves, rate));
     report.number("delivered events", tally.deliveredMeasured / (double) options.seconds, "/s");
     report.number("accepted", tally.acceptedMeasured / (double) options.seconds, "/s");

@@ -69,7 +69,7 @@ final class JoinCommand implements Callable<Integer> {
     run.prepareBoards(List.of(editor), tickets);
     run.open(joiners);
     List<Joins> joins = joiners.stream().map(Joins::new).toList();
-    Load editing = Load.of(List.of(new Moves(editor, MOVING)), moves);
+    Load editing = Load.of(List.of(Moves.of(editor, MOVING)), moves);
     Tally tally = run.measure(Load.scheduled(joins, rate.perSecond()).with(editing));
     report.number("joins", tally.joinLatency.getTotalCount() / (double) options.seconds, "/s");
     report.latency("subscribe until document read", tally.joinLatency);

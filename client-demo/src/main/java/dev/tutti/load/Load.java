@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Load {
   private final List<? extends Due> scheduled;
   private final double perSecond;
-  private final List<Moves> saturating;
+  private final List<Sender> saturating;
   private final List<Pacer> pacers = new ArrayList<>();
   private final @Nullable Load beside;
 
   private Load(
       List<? extends Due> scheduled,
       double perSecond,
-      List<Moves> saturating,
+      List<Sender> saturating,
       @Nullable Load beside) {
     this.scheduled = scheduled;
     this.perSecond = perSecond;
@@ -32,7 +32,7 @@ final class Load {
     return new Load(targets, perSecond, List.of(), null);
   }
 
-  static Load of(List<Moves> writers, Rate rate) {
+  static Load of(List<Sender> writers, Rate rate) {
     return rate.saturating()
         ? new Load(List.of(), 0, writers, null)
         : scheduled(writers, rate.perSecond());
@@ -50,7 +50,7 @@ final class Load {
   }
 
   private List<Pacer> startOn(Lane lane, long startNanos) {
-    saturating.stream().filter(writer -> writer.lane() == lane).forEach(Moves::saturate);
+    saturating.stream().filter(writer -> writer.lane() == lane).forEach(Sender::saturate);
     List<? extends Due> own = scheduled.stream().filter(due -> due.lane() == lane).toList();
     if (own.isEmpty()) {
       return List.of();
@@ -63,7 +63,7 @@ final class Load {
 
   void stop(Fleet fleet) throws InterruptedException {
     fleet.ask(lane -> {
-      saturating.stream().filter(writer -> writer.lane() == lane).forEach(Moves::stop);
+      saturating.stream().filter(writer -> writer.lane() == lane).forEach(Sender::stop);
       pacers.stream().filter(pacer -> pacer.lane() == lane).forEach(Pacer::stop);
       return 0;
     });

@@ -129,6 +129,20 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
     }
   }
 
+  /** Reads nothing from its socket from now on. */
+  void stall() {
+    if (wire != null) {
+      wire.reading(false);
+    }
+  }
+
+  /** Reads what has come meanwhile, and goes on. */
+  void readOn() {
+    if (wire != null) {
+      wire.reading(true);
+    }
+  }
+
   /** Closes without that being counted as a loss. */
   void leave() {
     leaving = true;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       MoveCommand.class,
       IdleCommand.class,
       JoinCommand.class,
+      ChatCommand.class,
       ReadingsCommand.class,
       StormCommand.class
     },
@@ -43,6 +44,6 @@ public final class LoadCommand implements Callable<Integer> {
     }
     throw new ParameterException(
         spec.commandLine(),
-        "name a scenario: durable, fanout, move, idle, join, readings or storm");
+        "name a scenario: durable, fanout, move, idle, join, chat, readings or storm");
   }
 }

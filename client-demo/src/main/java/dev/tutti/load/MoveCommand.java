@@ -74,7 +74,7 @@ final class MoveCommand implements Callable<Integer> {
     run.open(movers);
     run.prepareBoards(movers, TICKETS);
     run.open(watchers);
-    List<Moves> moves = movers.stream().map(client -> new Moves(client, TICKETS)).toList();
+    List<Sender> moves = movers.stream().map(client -> Moves.of(client, TICKETS)).toList();
     Tally tally = run.measure(Load.of(moves, rate));
     report.number("accepted", tally.acceptedMeasured / (double) options.seconds, "/s");
     report.latency("due until seen by another", tally.seenLatency);

@@ -1,102 +1,29 @@
 package dev.tutti.load;
 
-import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/**
- * A writer that moves its own tickets from column to column: when they are due, or (saturating) as
- * fast as the window allows. Lives on its client's event loop.
- */
-final class Moves implements Source, Due {
-  /** Commands that may wait for the window to open; over it they are counted as unsent. */
-  static final int MAX_WAITING = 1_000_000;
-
-  private static final long PAUSE_MILLIS = 20;
-
+/** The moves of a writer's own tickets from column to column, without end. */
+final class Moves implements Supplier<LoadClient.Command> {
   private final LoadClient client;
   private final int tickets;
-  private final ArrayDeque<Long> waiting = new ArrayDeque<>();
-  private boolean saturating;
-  private boolean paused;
   private long moves;
 
-  Moves(LoadClient client, int tickets) {
+  private Moves(LoadClient client, int tickets) {
     this.client = client;
     this.tickets = tickets;
   }
 
-  @Override
-  public Lane lane() {
-    return client.lane();
-  }
-
-  /** Keeps the window full from now on. */
-  void saturate() {
-    client.source(this);
-    saturating = true;
-    more();
-    client.flush();
-  }
-
-  /** Sends nothing new; what is due already is still sent and answered. */
-  void stop() {
-    saturating = false;
+  /** A writer that sends them. */
+  static Sender of(LoadClient client, int tickets) {
+    return new Sender(client, new Moves(client, tickets));
   }
 
   @Override
-  public void due(long dueNanos) {
-    client.source(this);
-    if (waiting.isEmpty() && !paused && client.windowOpen()) {
-      move(dueNanos);
-      client.flush();
-    } else if (waiting.size() < MAX_WAITING) {
-      waiting.add(dueNanos);
-    } else {
-      lane().tally().unsent++;
-    }
-  }
-
-  @Override
-  public void more() {
-    while (!paused && client.windowOpen() && (saturating || !waiting.isEmpty())) {
-      Long dueNanos = waiting.poll();
-      move(dueNanos == null ? Stamp.now() : dueNanos);
-    }
-  }
-
-  @Override
-  public void accepted(long id, long dueNanos) {
-    lane().tally().accepted(dueNanos);
-  }
-
-  @Override
-  public void refused(long id, long dueNanos, String code, long retryAfterMillis) {
-    lane().tally().refused(code);
-    if (!paused && retryAfterMillis != Scan.NONE) {
-      paused = true;
-      long wait = Math.max(PAUSE_MILLIS, retryAfterMillis);
-      lane().loop().schedule(this::resume, wait, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  @Override
-  public int waiting() {
-    return waiting.size();
-  }
-
-  private void resume() {
-    paused = false;
-    more();
-    client.flush();
-  }
-
-  private void move(long dueNanos) {
+  public LoadClient.Command get() {
     int ticket = (int) (moves % tickets);
     int column = (int) ((moves / tickets + 1) % Commands.COLUMNS);
     moves++;
-    client.send(
-        (text, id, due) ->
-            client.commands().moveTicket(text, id, due, client.plan().number(), ticket, column),
-        dueNanos);
+    return (text, id, due) ->
+        client.commands().moveTicket(text, id, due, client.plan().number(), ticket, column);
   }
 }

@@ -70,7 +70,7 @@ final class Preparation implements Source {
     if (!code.equals("too_fast") || command == null) {
       done.completeExceptionally(
           new IOException(
-              "a board could not be prepared, "
+              "a room could not be prepared, "
                   + code
                   + ": "
                   + client.lane().tally().sentences.get(code)));

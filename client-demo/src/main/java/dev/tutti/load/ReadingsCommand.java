@@ -1,26 +1,33 @@
 package dev.tutti.load;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How many readings a second one dashboard takes over HTTP, and how soon they are seen. */
+/** How many readings a second one dashboard takes, and how soon its viewers see them. */
 @Command(
     name = "readings",
-    description = "Posts readings to one dashboard over HTTP and measures when a viewer sees them.",
+    description = {
+      "Sends readings to one dashboard and measures when its viewers see them.",
+      "Viewers that are stalled stop to read from their sockets; at the end they read on."
+    },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class ReadingsCommand implements Callable<Integer> {
   private static final int MAX_SENDERS = 100;
-  private static final int MAX_BATCH = 200;
-  private static final int MAX_WINDOW = 64;
+  private static final int MAX_ROWS = 200;
 
   @Mixin final Options options = new Options();
+
+  @Option(
+      names = "--socket",
+      description = "Send over a WebSocket for each sender rather than by requests.")
+  boolean socket;
 
   @Option(
       names = "--senders",
@@ -30,10 +37,17 @@ final class ReadingsCommand implements Callable<Integer> {
   int senders;
 
   @Option(
+      names = "--series",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Series of a sender, which are the rows of its table, 1 to 200.")
+  int series;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "50",
-      description = "Readings of one request, each of another series.")
+      description = "Readings of one request or command, each of another series.")
   int batch;
 
   @Option(
@@ -47,54 +61,90 @@ final class ReadingsCommand implements Callable<Integer> {
   @Option(
       names = "--window",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "Requests that a sender has unanswered at most.")
+      defaultValue = "200",
+      description = "Requests or commands that a sender has unanswered at most.")
   int window;
+
+  @Option(names = "--viewers", paramLabel = "N", defaultValue = "1")
+  int viewers;
+
+  @Option(
+      names = "--stalled",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Viewers beside those that do not read while it is measured.")
+  int stalled;
 
   @Override
   public Integer call() throws InterruptedException {
-    options.requireSensible();
-    options.require(options.urls.size() == 1, "One dashboard is fed at one --url.");
     options.require(senders >= 1 && senders <= MAX_SENDERS, "--senders must be from 1 to 100.");
-    options.require(batch >= 1 && batch <= MAX_BATCH, "--batch must be from 1 to 200.");
-    options.require(window >= 1 && window <= MAX_WINDOW, "--window must be from 1 to 64.");
+    options.require(series >= 1 && series <= MAX_ROWS, "--series must be from 1 to 200.");
+    options.require(batch >= 1 && batch <= series, "--batch must be from 1 to --series.");
+    options.require(window >= 1 && window <= InFlight.MAX_WINDOW, InFlight.LIMIT);
+    options.require(viewers >= 1 && stalled >= 0, "There must be viewers.");
     options.require(!rate.saturating(), "Readings need a --rate that is a number.");
-    String asked = Report.text("%d senders, batches of %d, rate %s", senders, batch, rate);
-    try (Dashboard dashboard =
-        new Dashboard(options.target(options.urls.getFirst()), UUID.randomUUID().toString())) {
-      boolean kept = run(dashboard, new Report("readings", asked));
-      return kept ? 0 : Scenario.BROKEN;
-    } catch (IOException e) {
-      options.progress().println("tutti load: " + e.getMessage());
-      return Scenario.BROKEN;
-    }
+    Report report =
+        new Report(
+            "readings",
+            Report.text(
+                "over %s, %d senders of %d series, batches of %d, rate %s, %d viewers, %d stalled",
+                socket ? "WebSockets" : "HTTP", senders, series, batch, rate, viewers, stalled));
+    return Scenario.perform(options, report, this::run);
   }
 
-  private boolean run(Dashboard dashboard, Report report) throws IOException, InterruptedException {
-    for (int i = 0; i < senders; i++) {
-      dashboard.addTable("w" + i);
+  private boolean run(Run run, Report report) throws IOException, InterruptedException {
+    String room = run.room("dashboard", 0);
+    List<LoadClient> sending = clients(run, room, 0, senders, false, 0);
+    run.open(sending);
+    run.prepare(
+        sending,
+        1,
+        (sender, n) ->
+            (text, id, due) -> sender.commands().addTable(text, id, due, sender.plan().number()));
+    List<LoadClient> looking = clients(run, room, senders, viewers, true, 1);
+    List<LoadClient> stalling = clients(run, room, senders + viewers, stalled, true, 0);
+    run.open(looking);
+    run.open(stalling);
+    run.each(stalling, LoadClient::stall);
+    Tally tally;
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      Load load = Load.scheduled(due(http, sending, room), rate.perSecond() / batch);
+      tally = run.measure(load, () -> run.each(stalling, LoadClient::readOn));
     }
-    dashboard.watch();
-    double perSender = rate.perSecond() / (double) senders / batch;
-    List<Meter> meters = new ArrayList<>();
-    for (int i = 0; i < senders; i++) {
-      meters.add(new Meter(dashboard, "w" + i, batch, window, (long) (1e9 / perSender)));
+    double seconds = options.seconds;
+    report.number("accepted readings", tally.acceptedMeasured * batch / seconds, "/s");
+    report.number("events, for each viewer", events(tally) / seconds, "/s");
+    tally.seenLatency.add(tally.seenElsewhereLatency);
+    report.latency("due until seen by each viewer", tally.seenLatency);
+    report.latency("due until accepted", tally.acceptedLatency);
+    return run.finish(report, tally);
+  }
+
+  private double events(Tally tally) {
+    return tally.deliveredMeasured / (double) viewers;
+  }
+
+  private List<LoadClient> clients(
+      Run run, String room, int from, int count, boolean subscribe, int sampleEvery) {
+    List<LoadClient> clients = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      LoadClient.Plan plan =
+          new LoadClient.Plan(i, room, subscribe, sampleEvery, window, i % options.urls.size());
+      clients.add(run.fleet().client(plan));
     }
-    meters.forEach(Meter::start);
-    Thread.sleep(options.warmUpSeconds * 1_000L);
-    meters.forEach(Meter::measure);
-    dashboard.measure();
-    Thread.sleep(options.seconds * 1_000L);
-    meters.forEach(Meter::stop);
-    long accepted = meters.stream().mapToLong(Meter::accepted).sum();
-    long refused = meters.stream().mapToLong(Meter::refused).sum();
-    report.number("accepted readings", accepted / (double) options.seconds, "/s");
-    report.number("refused requests", refused, "");
-    report.number("held back by the sender", meters.stream().mapToLong(Meter::late).sum(), "");
-    report.number("events seen", dashboard.events() / (double) options.seconds, "/s");
-    report.latency("sent until seen by a viewer", dashboard.seen());
-    options.out().println(options.json ? report.json() : report.table());
-    options.out().flush();
-    return refused == 0 && accepted > 0 && dashboard.unbroken();
+    return clients;
+  }
+
+  private List<? extends Due> due(HttpClient http, List<LoadClient> sending, String room) {
+    List<Due> all = new ArrayList<>();
+    for (LoadClient client : sending) {
+      Readings readings = new Readings(client.plan().number(), series, batch);
+      Target target = options.targets().get(client.plan().server());
+      all.add(
+          socket
+              ? Readings.of(client, readings)
+              : new Posts(http, target, client.lane(), room, readings, window));
+    }
+    return all;
   }
 }

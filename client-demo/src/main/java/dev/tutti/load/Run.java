@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * The course of every scenario: open, prepare, warm up, measure, let what is in flight be answered,
@@ -41,7 +42,20 @@ final class Run implements AutoCloseable {
 
   /** The name of a board that no other run uses. */
   String room(int number) {
-    return "board:load-" + name + "-" + number;
+    return room("board", number);
+  }
+
+  /** The name of a room that no other run uses. */
+  String room(String type, int number) {
+    return type + ":load-" + name + "-" + number;
+  }
+
+  /** Does something with each client on its own lane, and waits. */
+  void each(List<LoadClient> clients, Consumer<LoadClient> task) throws InterruptedException {
+    fleet.ask(lane -> {
+      clients.stream().filter(client -> client.lane() == lane).forEach(task);
+      return 0;
+    });
   }
 
   void say(String line) {
@@ -97,7 +111,8 @@ final class Run implements AutoCloseable {
     return (text, id, due) -> writer.commands().addTicket(text, id, due, owner, number);
   }
 
-  private static void prepare(List<LoadClient> writers, int count, Maker maker)
+  /** Has each writer's first commands accepted. */
+  void prepare(List<LoadClient> writers, int count, Maker maker)
       throws IOException, InterruptedException {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (LoadClient writer : writers) {
@@ -110,8 +125,18 @@ final class Run implements AutoCloseable {
     Fleet.await(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)));
   }
 
+  /** What is done between measuring and waiting for what is under way. */
+  interface Ending {
+    void run() throws InterruptedException;
+  }
+
   /** Runs the load through warm-up and measuring, then waits for what is under way. */
   Tally measure(Load load) throws InterruptedException {
+    return measure(load, () -> {});
+  }
+
+  /** The same, with something to do before the waiting. */
+  Tally measure(Load load, Ending ending) throws InterruptedException {
     long start = Stamp.now() + HEAD_START_NANOS;
     long from = start + options.warmUpSeconds * 1_000_000_000L;
     long until = from + options.seconds * 1_000_000_000L;
@@ -127,6 +152,7 @@ final class Run implements AutoCloseable {
     serverAfter = ProcessStat.of(options.serverPid);
     ownAfterNanos = ownCpuNanos();
     load.stop(fleet);
+    ending.run();
     settle();
     return fleet.sum();
   }

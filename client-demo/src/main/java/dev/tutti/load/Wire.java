@@ -157,6 +157,13 @@ final class Wire extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     close();
   }
 
+  /** Whether bytes are taken from the socket; what comes meanwhile waits in the kernel. */
+  void reading(boolean now) {
+    if (context != null) {
+      context.channel().config().setAutoRead(now);
+    }
+  }
+
   void close() {
     closeReason = "closed by the client";
     if (context != null) {

@@ -49,6 +49,8 @@ class LoadCommandTest {
         "idle --connections 50 --rooms 5",
         "join --tickets 100 --connections 5 --rate 50",
         "storm --connections 60 --rooms 3 --missed 5 --rounds 2 --threads 2",
+        "chat --members 20 --writers 5 --rate 100",
+        "readings --socket --rate 1000 --batch 10 --viewers 5 --stalled 1",
       })
   void everyScenarioFindsAllPromisesKept(String arguments) throws InterruptedException {
     Result result = load(FakeServer.Flaw.NONE, arguments.split(" "));
@@ -146,6 +148,9 @@ class LoadCommandTest {
         "move --seen-at here",
         "storm --rounds 0",
         "storm --back-at there",
+        "chat --members 2 --writers 3",
+        "readings --viewers 0",
+        "readings --series 10 --batch 20",
         "move --url ws://127.0.0.1:1,ws://127.0.0.1:2"
       })
   void whatCannotBeRunIsRefusedBeforehand(String arguments) {

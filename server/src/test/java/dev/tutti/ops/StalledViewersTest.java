@@ -1,0 +1,48 @@
+package dev.tutti.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.load.LoadCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A dashboard that is fed while one of its viewers does not read. All of it, 10,000 readings a
+ * second: {@code -Dreadings.seconds=30}; {@code ./tutti load readings} measures the same against a
+ * server of its own.
+ */
+class StalledViewersTest {
+  private static final double A_SECOND_MILLIS = 1_000;
+
+  @Test
+  void fiftyViewersSeeTheLatestWithinASecondWhileOneDoesNotRead() throws Exception {
+    Integer seconds = Integer.getInteger("readings.seconds");
+    try (Observed server = Observed.with(Map.of())) {
+      StringWriter out = new StringWriter();
+      String options =
+          "readings --socket --viewers 50 --stalled 1 --json --url ws://%s --rate %d --seconds %d"
+              .formatted(
+                  server.at("").getAuthority(),
+                  seconds == null ? 2_500 : 10_000,
+                  seconds == null ? 3 : seconds);
+      int status =
+          new CommandLine(new LoadCommand())
+              .setOut(new PrintWriter(out))
+              .setErr(new PrintWriter(new StringWriter()))
+              .execute((options + " --warm-up 2").split(" "));
+      assertThat(status).as(out.toString()).isZero();
+      JsonNode seen =
+          JsonMapper.shared().readTree(out.toString()).get("due until seen by each viewer (ms)");
+      // Beside other tests only the middle can be told; a long run is made on a quiet machine.
+      assertThat(seen.get(seconds == null ? "p50" : "p99").asDouble()).isLessThan(A_SECOND_MILLIS);
+      Map<String, Double> samples = server.samples();
+      assertThat(samples.get("tutti_readers_skipped_total")).isPositive();
+      assertThat(samples.get("tutti_connections_dropped_total")).isZero();
+    }
+  }
+}
