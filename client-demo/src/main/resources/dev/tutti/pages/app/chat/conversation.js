@@ -4,6 +4,7 @@ import { Composer } from './composer.js';
 import { Failed } from './failed.js';
 import * as model from './model.js';
 import { Past } from './past.js';
+import * as receipts from './receipts.js';
 import * as rows from './row.js';
 import { Timeline } from './timeline.js';
 import { Typing } from './typing.js';
@@ -12,8 +13,10 @@ import { attribute, write } from '../dom.js';
 import { peopleOf } from '../people.js';
 import { ask } from '../sheet.js';
 
-/** Read positions leave at most so often, in milliseconds. */
+/** Read positions leave at most so often, in milliseconds; */
 const READ_MILLIS = 700;
+/** and of all who are in the room together a hundred a second, since each goes to everybody. */
+const READ_MILLIS_EACH = 10;
 /** Faces of who has read are shown in rooms of at most so many people. */
 const MOST_SEEN = 60;
 /** Pages of the history that a jump reads at most. */
@@ -40,7 +43,7 @@ export class Conversation {
 
   /**
    * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
-   * @param {{say(words: string, action?: any): void, thread(id: string): void, inThread(): boolean, drawn(): void}} owner
+   * @param {{say(words: string, action?: any): void, thread(id: string): void, inThread(): boolean, drawn(): void, read(): void}} owner
    */
   constructor(connection, room, owner) {
     this.connection = connection;
@@ -106,7 +109,7 @@ export class Conversation {
   }
 
   #opened() {
-    const read = model.readBy(this.room.document, this.me);
+    const read = receipts.readUpTo(this.room.document, this.room.name, this.me);
     const count = model.count(this.room.document);
     if (read !== undefined && read < count) this.#freshAfter = read;
     if (read === undefined) this.#mark(count); // Who comes for the first time has nothing to catch up with.
@@ -221,17 +224,21 @@ export class Conversation {
 
   /** @param {number} upto */
   #mark(upto) {
-    const read = model.readBy(this.room.confirmed, this.me);
+    const read = receipts.readUpTo(this.room.confirmed, this.room.name, this.me);
     if (read !== undefined && upto <= read) return;
     if (this.room.pending.some(({ name }) => name === 'read.mark')) return;
     clearTimeout(this.#timer);
-    const wait = this.#markedAt + READ_MILLIS - Date.now();
+    const wait = this.#markedAt + Math.max(READ_MILLIS, this.room.memberCount * READ_MILLIS_EACH) - Date.now();
     if (wait > 0) {
       this.#timer = setTimeout(() => this.#moved(), wait);
       return;
     }
     this.#markedAt = Date.now();
-    this.room.send('read.mark', { upto }, { undoable: false }).catch(() => {});
+    if (receipts.areTold()) this.room.send('read.mark', { upto }, { undoable: false }).catch(() => {});
+    else {
+      receipts.keep(this.room.name, upto);
+      this.owner.read();
+    }
   }
 
   #mine() {

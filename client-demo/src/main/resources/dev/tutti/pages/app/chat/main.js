@@ -4,6 +4,7 @@ import { markdown } from './markdown.js';
 import * as model from './model.js';
 import { Notify } from './notify.js';
 import { predictions } from './predictions.js';
+import * as receipts from './receipts.js';
 import { RoomList } from './rooms.js';
 import { Thread } from './thread.js';
 import { attribute, h, write } from '../dom.js';
@@ -71,7 +72,7 @@ function open(name, asked = false) {
   const room = roomOf(name);
   list.add(name);
   list.current = name;
-  talk = new Conversation(connection, room, { say: (words, action) => toasts.say(words, action), thread: openThread, inThread: () => thread !== undefined, drawn });
+  talk = new Conversation(connection, room, { say: (words, action) => toasts.say(words, action), thread: openThread, inThread: () => thread !== undefined, drawn, read: () => list.draw() });
   if (pill) {
     pill.room = room;
     pill.draw();
@@ -191,10 +192,17 @@ function showKeys() {
   dialog.showModal();
 }
 
+function toldOrNot() {
+  toasts.say(receipts.toggle());
+  talk?.redraw();
+  list.draw();
+}
+
 at('more').addEventListener('click', () => menu(at('more'), [
   { label: 'Set the topic…', disabled: talk?.room.role === 'viewer', run: () => void setTopic() },
   { label: 'Slow mode…', disabled: talk?.room.role !== 'owner', run: () => void setSlow() },
   { label: notify.on ? 'Stop notifying me' : 'Notify me of mentions', run: () => void notify.toggle().then((words) => toasts.say(words)) },
+  { label: receipts.areTold() ? 'Stop telling others what I have read' : 'Tell others what I have read', run: () => toldOrNot() },
   'line',
   ...Object.entries(talk?.room.document?.muted ?? {}).map(([user]) => ({ label: `Let ${talk?.room.document?.people?.[user]?.name ?? user} speak again`, disabled: talk?.room.role !== 'owner', run: () => void talk?.send('member.unmute', { user }) })),
   { label: 'Keyboard map', run: showKeys },

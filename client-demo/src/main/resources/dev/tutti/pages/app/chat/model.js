@@ -28,10 +28,9 @@ export const title = (document) => document?.chat?.info?.title ?? '';
  * What somebody has not read yet. Those that the document has let go of count too, since nobody
  * can say more of them; mentions are found among those it keeps.
  *
- * @param {any} document @param {string} user @returns {{messages: number, mentions: number}}
+ * @param {any} document @param {string} user @param {number} [read] how far they have read @returns {{messages: number, mentions: number}}
  */
-export function unread(document, user) {
-  const read = readBy(document, user);
+export function unread(document, user, read = readBy(document, user)) {
   if (read === undefined) return { messages: 0, mentions: 0 };
   const all = lines(document);
   const fresh = all.filter(({ m }) => m.n > read && m.by !== user && !m.deleted);

@@ -1,6 +1,7 @@
 import { ask as question } from '../sheet.js';
 import { ask, slug } from '../boards.js';
 import * as model from './model.js';
+import { readUpTo } from './receipts.js';
 import { attribute, h, write } from '../dom.js';
 
 /** Rooms that are followed for their counts; a connection takes a few more. */
@@ -75,7 +76,7 @@ export class RoomList {
     let followed = 0;
     for (const [name, row] of this.#rooms) {
       const document = followed++ < FOLLOWED ? this.roomOf(name).document : undefined;
-      const fresh = model.unread(document, me);
+      const fresh = model.unread(document, me, readUpTo(document, `chat:${name}`, me));
       messages += fresh.messages;
       mentions += fresh.mentions;
       row.title = model.title(document) || row.title;
