@@ -6,6 +6,7 @@ import dev.tutti.room.RoomCounts;
 import dev.tutti.room.Rooms;
 import dev.tutti.room.RulesCounts;
 import dev.tutti.session.Sessions;
+import dev.tutti.sources.SourceCounts;
 import dev.tutti.transport.Exposition;
 import dev.tutti.transport.TransportServer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -87,6 +88,11 @@ public final class Metrics implements Exposition, AutoCloseable {
   /** Shows how room types of one's own behave. */
   public void show(RulesCounts rules) {
     meters.rules(rules);
+  }
+
+  /** Shows what is asked of elsewhere. */
+  public void show(SourceCounts sources) {
+    meters.sources(sources);
   }
 
   /** Shows what goes between instances. */

@@ -58,14 +58,15 @@ final class Poll {
     asking = false;
   }
 
-  /** What came of the question. */
-  void ended(Fetch.Answer answer, long nowMillis) {
+  /** Takes what came of the question; says whether that was something. */
+  boolean ended(Fetch.Answer answer, long nowMillis) {
     String trouble =
         switch (answer) {
           case Fetch.Answer.Body(String text) -> take(text);
           case Fetch.Answer.Failed(String sentence) -> sentence;
         };
     rest(trouble, nowMillis);
+    return trouble.isEmpty();
   }
 
   private synchronized void rest(String trouble, long nowMillis) {

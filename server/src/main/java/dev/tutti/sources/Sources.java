@@ -26,6 +26,7 @@ public final class Sources implements AutoCloseable {
   private final Turns turns;
   private final Fetch fetch;
   private final InstantSource clock;
+  private final SourceCounts counts = new SourceCounts();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** How many looked at each room when it was asked last. */
@@ -89,7 +90,21 @@ public final class Sources implements AutoCloseable {
       poll.passed();
       return;
     }
-    fetch.get(poll.source()).thenAcceptAsync(it -> poll.ended(it, clock.millis()), threads);
+    long beganNanos = System.nanoTime();
+    fetch.get(poll.source()).thenAcceptAsync(it -> answered(poll, it, beganNanos), threads);
+  }
+
+  private void answered(Poll poll, Fetch.Answer answer, long beganNanos) {
+    counts.time().since(beganNanos);
+    counts.polls().increment();
+    if (!poll.ended(answer, clock.millis())) {
+      counts.failures().increment();
+    }
+  }
+
+  /** What was counted. */
+  public SourceCounts counts() {
+    return counts;
   }
 
   @Override

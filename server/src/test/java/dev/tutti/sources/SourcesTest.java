@@ -95,6 +95,9 @@ class SourcesTest {
     try (Sources sources = sources(HERE, "/good", true)) {
       look(sources);
       await().until(() -> seen.readings.size() == 2);
+      await().until(() -> sources.counts().polls().total() == 1);
+      assertThat(sources.counts().failures().total()).isZero();
+      assertThat(sources.counts().time().read().count()).isEqualTo(1);
     }
     assertThat(seen.readings)
         .containsExactly(
@@ -119,6 +122,7 @@ class SourcesTest {
     try (Sources sources = sources(HERE, path, true)) {
       look(sources);
       await().until(() -> !said.list.isEmpty());
+      await().until(() -> sources.counts().failures().total() == 1);
       assertThat(said.list.getFirst().getFormattedMessage())
           .isEqualTo(
               "The source weather has failed: " + sentence + " It is asked again, ever later.");
