@@ -14,6 +14,7 @@ import dev.tutti.room.RoomSettings;
 import dev.tutti.room.Rooms;
 import dev.tutti.room.RulesCounts;
 import dev.tutti.room.RulesWatch;
+import dev.tutti.room.Rulesets;
 import dev.tutti.room.SnapshotWriter;
 import dev.tutti.session.SessionContext;
 import dev.tutti.session.Sessions;
@@ -88,7 +89,7 @@ public final class Server implements AutoCloseable {
     this.rules = new RulesWatch(config.rooms().rulesBudget(), new RulesCounts());
     this.rooms =
         new Rooms(
-            RoomTypes.find(config.rooms().types(), rules),
+            rulesets(config, rules),
             context,
             loops.executors().stream().map(Server::home).toList());
     Secret secret = config.access().secretFor(config.storage().data(), random);
@@ -114,6 +115,7 @@ public final class Server implements AutoCloseable {
     this.sources =
         new Sources(
             config.rooms().sources(), dashboards, storage.turns(), clock, new SplittableRandom());
+    metrics.show(sources.counts());
     Healing healing = new Healing(rooms, relay, config.rooms().heal());
     this.chores = new Chores(rooms, sessions, healing, List.of(self::tick, sources::tick));
   }
@@ -276,6 +278,11 @@ public final class Server implements AutoCloseable {
       case Origins.Verdict.Allowed() -> Optional.empty();
       case Origins.Verdict.Refused(String sentence) -> Optional.of(sentence);
     };
+  }
+
+  private static Rulesets rulesets(ServerConfig config, RulesWatch watch) {
+    Rulesets types = RoomTypes.find(config.rooms().types(), watch);
+    return config.rooms().keep().map(types::keeping).orElse(types);
   }
 
   private static RoomSettings roomSettings(ServerConfig config) {

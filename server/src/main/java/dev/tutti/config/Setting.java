@@ -203,6 +203,13 @@ public enum Setting {
       10,
       100_000,
       "Keep a room's document after so many events."),
+  KEEP_HOURS(
+      Section.ROOMS,
+      "--keep-hours",
+      "HOURS",
+      "by type",
+      "How long rooms keep their events whose type does not keep everything, such as dashboards,"
+          + " and with them the memory of which commands have happened; from 1 to 876000."),
   ROOM_TYPES(
       Section.ROOMS,
       "--room-types",

@@ -2,6 +2,7 @@ package dev.tutti.journal;
 
 import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,23 @@ public interface Journal extends AutoCloseable {
    * the one that it was taken in.
    */
   CompletableFuture<Void> save(String epoch, long room, Snapshot snapshot);
+
+  /**
+   * Lets go of a room's oldest entries, and of their keys: of those that are at least {@code
+   * behind} before the latest snapshot that is kept here, the ones that come before the first that
+   * is not older than {@code before}, and {@value #MAX_TRIMMED} at most. Nothing where the journal
+   * is in another epoch. Says how many.
+   */
+  CompletableFuture<Integer> trim(String epoch, long room, long behind, Instant before);
+
+  /** Entries of one {@link #trim}. */
+  int MAX_TRIMMED = 5_000;
+
+  /**
+   * Has a room that nobody else knows of, and that has no entries, begin with a snapshot: the next
+   * entry has the number behind it.
+   */
+  CompletableFuture<Void> begin(long room, Snapshot from);
 
   /**
    * Rooms whose name starts with {@code prefix}, by name, for lists of rooms.

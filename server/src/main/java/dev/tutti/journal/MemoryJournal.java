@@ -3,6 +3,7 @@ package dev.tutti.journal;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,7 +79,7 @@ public class MemoryJournal implements Journal {
   private Opening opening(Room room, int back, int limit) {
     long covered = room.snapshot.map(Snapshot::seq).orElse(0L);
     long after = Math.max(0, Math.min(covered, room.head() - back));
-    List<Entry> entries = slice(room.id, after, after + limit);
+    List<Entry> entries = behind(room.id, after, limit);
     return new Opening(epoch, Optional.of(room.asHead()), room.snapshot, entries);
   }
 
@@ -112,19 +113,19 @@ public class MemoryJournal implements Journal {
 
   @Override
   public synchronized CompletableFuture<List<Entry>> readAfter(long id, long after, int limit) {
-    return answer(() -> slice(id, after, after + limit));
+    return answer(() -> behind(id, after, limit));
   }
 
   @Override
   public synchronized CompletableFuture<Stretch> stretch(long id, long after, int limit) {
-    return answer(() -> new Stretch(epoch, slice(id, after, after + limit)));
+    return answer(() -> new Stretch(epoch, behind(id, after, limit)));
   }
 
   @Override
   public synchronized CompletableFuture<List<Entry>> readBefore(long id, long before, int limit) {
     return answer(() -> {
       var room = room(id);
-      long end = room == null ? 0 : Math.min(before - 1, room.entries.size());
+      long end = room == null ? 0 : Math.min(before - 1, room.head());
       return slice(id, end - limit, end);
     });
   }
@@ -145,14 +146,20 @@ public class MemoryJournal implements Journal {
     return id == null ? patch.has(entity.collection()) : patch.path(entity.collection()).has(id);
   }
 
+  private List<Entry> behind(long id, long after, int limit) {
+    var room = room(id);
+    long from = room == null ? after : Math.max(after, room.cut);
+    return slice(id, from, from + limit);
+  }
+
   /** Entries with {@code after < seq <= last}, as far as they are there. */
   private List<Entry> slice(long id, long after, long last) {
     var room = room(id);
     if (room == null) {
       return List.of();
     }
-    int from = Math.clamp(after, 0, room.entries.size());
-    int to = Math.clamp(last, from, room.entries.size());
+    int from = Math.clamp(after - room.cut, 0, room.entries.size());
+    int to = Math.clamp(last - room.cut, from, room.entries.size());
     return List.copyOf(room.entries.subList(from, to));
   }
 
@@ -200,6 +207,25 @@ public class MemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized CompletableFuture<Integer> trim(
+      String of, long id, long behind, Instant before) {
+    return answer(() -> {
+      var room = room(id);
+      return room == null || !of.equals(epoch) ? 0 : room.trim(behind, before);
+    });
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> begin(long id, Snapshot from) {
+    var room = room(id);
+    if (room != null && room.head() == 0) {
+      room.cut = from.seq();
+      room.snapshot = Optional.of(from);
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public synchronized CompletableFuture<List<RoomHead>> list(
       String prefix, String after, int limit) {
     return answer(() ->
@@ -232,6 +258,7 @@ public class MemoryJournal implements Journal {
       byName.remove(room.name.value());
       room.entries.clear();
       room.keys.clear();
+      room.snapshot = Optional.empty();
     }
     return CompletableFuture.completedFuture(null);
   }
@@ -263,13 +290,29 @@ public class MemoryJournal implements Journal {
     final Map<UUID, KnownKey> keys = new HashMap<>();
     Optional<Snapshot> snapshot = Optional.empty();
 
+    /** The last entry that was let go of; the first of {@code entries} is behind it. */
+    long cut;
+
     Room(long id, RoomName name) {
       this.id = id;
       this.name = name;
     }
 
     long head() {
-      return entries.size();
+      return cut + entries.size();
+    }
+
+    int trim(long behind, Instant before) {
+      long last = snapshot.map(Snapshot::seq).orElse(0L) - behind;
+      int most = Math.clamp(last - cut, 0, Math.min(MAX_TRIMMED, entries.size()));
+      int count = 0;
+      while (count < most && entries.get(count).at().isBefore(before)) {
+        keys.remove(entries.get(count).key());
+        count++;
+      }
+      entries.subList(0, count).clear();
+      cut += count;
+      return count;
     }
 
     RoomHead asHead() {

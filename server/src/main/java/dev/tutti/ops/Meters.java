@@ -14,6 +14,7 @@ import dev.tutti.room.Rooms;
 import dev.tutti.room.RulesCounts;
 import dev.tutti.session.SessionCounts;
 import dev.tutti.session.Sessions;
+import dev.tutti.sources.SourceCounts;
 import dev.tutti.transport.SocketCounts;
 import dev.tutti.transport.TransportServer;
 
@@ -75,6 +76,13 @@ final class Meters {
     names.count("tutti.duplicates", "Commands that had happened already.", counts.duplicates());
     names.count("tutti.resets", "Readers sent the document, not events.", counts.resets());
     names.count("tutti.epoch.changes", "Rooms that began another life.", counts.lives());
+    names.count("tutti.events.trimmed", "Old events that rooms let go of.", counts.trimmed());
+  }
+
+  void sources(SourceCounts sources) {
+    names.count("tutti.source.polls", "Questions to sources.", sources.polls());
+    names.count("tutti.source.failures", "Those that failed.", sources.failures());
+    names.distribution("tutti_source_seconds", "One question to a source.", sources.time());
   }
 
   void rules(RulesCounts rules) {

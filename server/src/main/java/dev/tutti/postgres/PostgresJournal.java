@@ -11,6 +11,7 @@ import dev.tutti.protocol.RoomName;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -201,6 +202,22 @@ public final class PostgresJournal implements Journal {
               }
               return room;
             })
+        .thenAccept(_ -> {});
+  }
+
+  @Override
+  public CompletableFuture<Integer> trim(String epoch, long room, long behind, Instant before) {
+    return readers.ask(connection ->
+        Epoch.of(connection).equals(epoch) ? Trims.trim(connection, room, behind, before) : 0);
+  }
+
+  @Override
+  public CompletableFuture<Void> begin(long room, Snapshot from) {
+    return readers
+        .ask(connection -> {
+          Trims.begin(connection, room, from);
+          return room;
+        })
         .thenAccept(_ -> {});
   }
 

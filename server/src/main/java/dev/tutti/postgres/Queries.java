@@ -253,7 +253,12 @@ final class Queries {
   }
 
   static void discard(Connection connection, long room) throws SQLException {
-    for (var sql : List.of("delete from room where id = ?", "delete from event where room = ?")) {
+    var all =
+        List.of(
+            "delete from room where id = ?",
+            "delete from event where room = ?",
+            "delete from snapshot where room = ?");
+    for (var sql : all) {
       try (var statement = connection.prepareStatement(sql)) {
         statement.setLong(1, room);
         statement.executeUpdate();

@@ -23,6 +23,19 @@ final class Confirmed {
   /** True when the journal's epoch is no longer ours. */
   private boolean stale;
 
+  /** True when the journal has let go of events that follow the last one held. */
+  private boolean cutOff;
+
+  /** How what was loaded goes on with what was held. */
+  enum Sequel {
+    /** From where it was. */
+    NEXT,
+    /** Behind events that nobody can be shown any more. */
+    FURTHER_ON,
+    /** Not at all: the journal has begun another life. */
+    ANOTHER_LIFE
+  }
+
   Confirmed(RoomName name, Limits limits) {
     this.name = name;
     this.limits = limits;
@@ -58,17 +71,20 @@ final class Confirmed {
     this.id = id;
   }
 
-  /** Takes what was read; says whether that is another life than the one held so far. */
-  boolean load(Loaded loaded) {
+  /** Takes what was read. */
+  Sequel load(Loaded loaded) {
     boolean reset = !epoch.isEmpty() && (stale || !epoch.equals(loaded.epoch()));
+    boolean skips = cutOff;
     stale = false;
+    cutOff = false;
     epoch = loaded.epoch();
     id = loaded.id();
     replica = loaded.replica(limits);
     if (reset) {
       heardOf = replica.seq();
+      return Sequel.ANOTHER_LIFE;
     }
-    return reset;
+    return skips ? Sequel.FURTHER_ON : Sequel.NEXT;
   }
 
   long heardOf() {
@@ -103,8 +119,18 @@ final class Confirmed {
     stale |= !now.equals(epoch);
   }
 
-  /** Whether this is of a life of the journal that has ended; only loading helps. */
+  /** Whether this is of a life of the journal that has ended. */
   boolean isStale() {
     return stale;
+  }
+
+  /** The journal has let go of what follows. */
+  void cutOff() {
+    cutOff = true;
+  }
+
+  /** Whether reading on does not help, only loading. */
+  boolean isVoid() {
+    return stale || cutOff;
   }
 }

@@ -11,6 +11,7 @@ import dev.tutti.rules.Change;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
+import dev.tutti.rules.Retention;
 import dev.tutti.rules.RoomRules;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -104,6 +105,11 @@ final class ForeignRules implements RoomRules<ForeignRules.Unread> {
   @Override
   public Optional<String> objection(Document document) {
     return rules.objection(document.lent()).map(ForeignRules::sentence);
+  }
+
+  @Override
+  public Retention retention() {
+    return Objects.requireNonNull(rules.retention(), "its retention");
   }
 
   private static Decision refused(InvalidMessage invalid) {

@@ -1,6 +1,7 @@
 package dev.tutti.room;
 
 import dev.tutti.journal.Entry;
+import dev.tutti.journal.Journal.Snapshot;
 import dev.tutti.protocol.Args;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.EncodedEvent;
@@ -36,6 +37,10 @@ final class Import {
   private static final Pattern EVENT_NAME = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
   private static final Set<String> RESERVED = Set.of("__proto__", "constructor", "prototype");
   private static final int MAX_BY_CHARS = 200;
+
+  /** Beyond it JavaScript does not count one by one. */
+  private static final long MAX_SEQ = 1L << 52;
+
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Limits limits;
@@ -43,16 +48,27 @@ final class Import {
   private final Set<UUID> keys = new HashSet<>();
   private Document document = Document.empty();
 
+  /** The last event that the document holds. */
+  private long seq;
+
   private Import(Limits limits) {
     this.limits = limits;
   }
 
   /**
-   * The entries of the new room.
+   * What a new room is made of.
+   *
+   * @param base what it begins with, where the first events are not in the file
+   * @param entries behind that, or from 1 on; at least one
+   */
+  record Imported(Optional<Snapshot> base, List<Entry> entries) {}
+
+  /**
+   * What the new room is made of.
    *
    * @throws InvalidMessage {@code invalid}, {@code too_large} or {@code rule}, with a sentence
    */
-  static List<Entry> entries(
+  static Imported of(
       ObjectNode file, RoomName into, Claim by, Ruleset rules, Limits limits, Instant now) {
     Import read = new Import(limits);
     if (!file.path("format").asString("").equals(Export.FORMAT)
@@ -64,11 +80,12 @@ final class Import {
     if (!from.type().equals(into.type())) {
       throw invalid("A " + from.type() + " cannot become a " + into.type() + ".", "room");
     }
-    if (!(file.get("events") instanceof ArrayNode events) || events.isEmpty()) {
+    Optional<Snapshot> base = read.base(file.get("base"), rules);
+    if (!(file.get("events") instanceof ArrayNode events) || (events.isEmpty() && base.isEmpty())) {
       throw invalid("\"events\" is the list of all events of the room.", "events");
     }
     for (int i = 0; i < events.size(); i++) {
-      read.event(events.get(i), i + 1);
+      read.event(events.get(i), i);
     }
     read.compare(file.get("document"));
     Optional<String> objection = rules.objection(read.document);
@@ -77,11 +94,34 @@ final class Import {
           "The document is none that this room could have: " + objection.get(), "document");
     }
     read.mark(from, by, now);
-    return read.entries;
+    return new Imported(base, read.entries);
   }
 
-  private void event(JsonNode event, long seq) {
-    String path = "events[" + (seq - 1) + "]";
+  /** Where a room has let go of its first events, the document that they led to. */
+  private Optional<Snapshot> base(@Nullable JsonNode stated, Ruleset rules) {
+    if (stated == null) {
+      return Optional.empty();
+    }
+    if (!rules.retention().letsGo()) {
+      throw invalid("A room of this type has all of its events.", "base");
+    }
+    seq = stated.path("seq").asLong(0);
+    if (seq < 1 || seq > MAX_SEQ || !(stated.get("document") instanceof ObjectNode json)) {
+      throw invalid("\"base\" is the document after one of the events, and its seq.", "base");
+    }
+    checkNames(json, "base");
+    try {
+      document = Document.of(json);
+    } catch (IllegalArgumentException e) {
+      throw invalid("The document that it begins with is none.", "base");
+    }
+    checkSize("base");
+    return Optional.of(new Snapshot(seq, document.toJson().toString()));
+  }
+
+  private void event(JsonNode event, int index) {
+    String path = "events[" + index + "]";
+    seq++;
     if (event.path("seq").asLong(0) != seq) {
       throw invalid("Events are numbered 1, 2, 3, … without a gap.", path + ".seq");
     }
@@ -155,15 +195,19 @@ final class Import {
     }
   }
 
-  private void compare(@Nullable JsonNode stated) {
+  private void checkSize(String path) {
     long bytes = document.toJson().toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > limits.maxDocumentBytes()) {
       throw new InvalidMessage(
           Code.TOO_LARGE,
           "The document has %,d bytes; the limit is %,d."
               .formatted(bytes, limits.maxDocumentBytes()),
-          "document");
+          path);
     }
+  }
+
+  private void compare(@Nullable JsonNode stated) {
+    checkSize("document");
     boolean same;
     try {
       same = stated instanceof ObjectNode json && Document.of(json).equals(document);
@@ -177,11 +221,9 @@ final class Import {
 
   /** Says in the document and in the journal that all before this came from a file, and by whom. */
   private void mark(RoomName from, Claim by, Instant now) {
-    long seq = entries.size() + 1;
     UUID key = UUID.randomUUID();
-    String patch =
-        CreationRules.imported(from, seq - 1, by.user(), now).patchOn(document).toString();
-    entries.add(new Entry(seq, key, 0, "room.imported", by.user(), now, patch));
+    String patch = CreationRules.imported(from, seq, by.user(), now).patchOn(document).toString();
+    entries.add(new Entry(seq + 1, key, 0, "room.imported", by.user(), now, patch));
   }
 
   private static InvalidMessage invalid(String sentence, String path) {

@@ -45,7 +45,7 @@ final class Importer {
   }
 
   /** The room's last event, or why there is no such room. */
-  CompletableFuture<Outcome> bring(RoomName room, List<Entry> entries) {
+  CompletableFuture<Outcome> bring(RoomName room, Import.Imported imported) {
     return journal
         .find(room)
         .thenCompose(there ->
@@ -53,7 +53,7 @@ final class Importer {
                 ? CompletableFuture.completedFuture(exists())
                 : sweep()
                     .thenCompose(swept -> journal.create(hiddenName()))
-                    .thenCompose(hidden -> fill(hidden, room, entries)))
+                    .thenCompose(hidden -> fill(hidden, room, imported)))
         .exceptionally(failure -> unavailable());
   }
 
@@ -79,12 +79,18 @@ final class Importer {
     return Long.parseLong(name.substring(0, name.indexOf('-')));
   }
 
-  private CompletableFuture<Outcome> fill(RoomHead hidden, RoomName room, List<Entry> entries) {
-    return append(hidden.id(), batches(hidden.id(), entries), 0)
+  private CompletableFuture<Outcome> fill(
+      RoomHead hidden, RoomName room, Import.Imported imported) {
+    long last = imported.entries().getLast().seq();
+    return imported
+        .base()
+        .map(base -> journal.begin(hidden.id(), base))
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenCompose(begun -> append(hidden.id(), batches(hidden.id(), imported.entries()), 0))
         .thenCompose(all -> journal.rename(hidden.id(), room))
         .thenCompose(named ->
             named
-                ? CompletableFuture.<Outcome>completedFuture(new Outcome.Accepted(entries.size()))
+                ? CompletableFuture.<Outcome>completedFuture(new Outcome.Accepted(last))
                 : journal.discard(hidden.id()).thenApply(gone -> exists()))
         .exceptionallyCompose(failure ->
             journal
@@ -114,7 +120,7 @@ final class Importer {
     for (Entry entry : entries) {
       batch.add(entry);
       chars += entry.patch().length();
-      if (batch.size() == MAX_BATCH || chars >= MAX_BATCH_CHARS || entry.seq() == entries.size()) {
+      if (batch.size() == MAX_BATCH || chars >= MAX_BATCH_CHARS || entry == entries.getLast()) {
         batches.add(new Batch(room, batch.getFirst().seq() - 1, batch));
         batch = new ArrayList<>();
         chars = 0;

@@ -4,6 +4,7 @@ import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal;
 import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.journal.Journal.Snapshot;
+import dev.tutti.journal.JournalException;
 import dev.tutti.journal.Opening;
 import dev.tutti.journal.Stretch;
 import dev.tutti.protocol.EncodedEvent;
@@ -37,7 +38,9 @@ record Loaded(String epoch, long id, Optional<Snapshot> snapshot, List<Entry> en
 
   private static Loaded of(Opening opening, List<Entry> entries) {
     long id = opening.room().map(RoomHead::id).orElse(0L);
-    return new Loaded(opening.epoch(), id, opening.snapshot(), entries);
+    Loaded loaded = new Loaded(opening.epoch(), id, opening.snapshot(), entries);
+    loaded.checkGaps();
+    return loaded;
   }
 
   /** All that is read must be of one life of the journal; if it is not, it is read again. */
@@ -50,6 +53,18 @@ record Loaded(String epoch, long id, Optional<Snapshot> snapshot, List<Entry> en
             all.epoch().equals(opening.epoch())
                 ? CompletableFuture.completedFuture(of(opening, all.entries()))
                 : from(journal, name, limits));
+  }
+
+  /** Where old events were let go of while page after page was read, the rest says nothing. */
+  private void checkGaps() {
+    long covered = snapshot.map(Snapshot::seq).orElse(0L);
+    long next = entries.isEmpty() ? 0 : Math.min(entries.getFirst().seq(), covered + 1);
+    for (Entry entry : entries) {
+      if (entry.seq() != next) {
+        throw new JournalException("Events before " + entry.seq() + " are gone.");
+      }
+      next++;
+    }
   }
 
   /** All entries behind {@code after}, page by page, with the epoch of the last page. */

@@ -53,10 +53,18 @@ final class Pages {
     long from = Math.max(1, before - MAX_EXAMINED);
     return journal
         .readTouching(room, entity, from, before, limit)
-        .thenApply(found -> {
+        .thenCompose(found -> {
           long reached = found.size() == limit ? found.getFirst().seq() : from;
-          return new Page.Read(events(found), reached > 1, Optional.of(reached));
+          return isBeginning(journal, room, reached)
+              .thenApply(end -> new Page.Read(events(found), !end, Optional.of(reached)));
         });
+  }
+
+  /** Whether there is nothing before {@code seq}: a room may have let go of it. */
+  private static CompletableFuture<Boolean> isBeginning(Journal journal, long room, long seq) {
+    return seq <= 1
+        ? CompletableFuture.completedFuture(true)
+        : journal.readBefore(room, seq, 1).thenApply(List::isEmpty);
   }
 
   private static CompletableFuture<Page> safe(CompletableFuture<Page> page) {

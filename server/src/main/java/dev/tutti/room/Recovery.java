@@ -31,6 +31,11 @@ record Recovery(String epoch, Map<UUID, KnownKey> known, List<Entry> entries) {
             .thenApply(read -> new Recovery(read.epoch(), keysKnown, read.entries())));
   }
 
+  /** Whether there is something that does not follow {@code seq}: what was before it is gone. */
+  boolean isCutOff(long seq) {
+    return !entries.isEmpty() && entries.getLast().seq() > seq;
+  }
+
   /** The last event among the known keys; 0 if there is none. */
   long lastKnown() {
     return known.values().stream().mapToLong(KnownKey::seq).max().orElse(0);

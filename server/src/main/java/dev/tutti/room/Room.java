@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  *   READY      -- commands wait -------------------> DECIDING
  *   READY      -- a gap, or a head beyond ours ----> RECOVERING
  *   READY      -- another life of the journal -----> LOADING
+ *   READY      -- what is missing is gone ---------> LOADING
  *   DECIDING   -- events decided ------------------> APPENDING
  *   DECIDING   -- all refused, or others faster ---> READY
  *   APPENDING  -- won -----------------------------> READY       fan out, answer, publish
@@ -85,7 +86,11 @@ class Room {
     this.home = home;
     this.context = context;
     this.held = new Confirmed(name, context.settings().limits());
-    this.snapshots = new Snapshots(context.snapshots(), context.settings().snapshotEvery());
+    this.snapshots =
+        new Snapshots(
+            context.snapshots(),
+            context.settings().snapshotEvery(),
+            new Trimming(context, rules.retention()));
     this.desk = new Desk(context.settings().limits());
     this.audience = new Audience(name, rules, home, context, held);
     this.lobby = new Lobby(audience, held, () -> phase == Phase.LOADING, this::heard);
@@ -151,10 +156,17 @@ class Room {
     context.counts().loads().increment();
     context.outage().over();
     snapshots.loaded(loaded);
-    if (held.load(loaded)) {
-      context.counts().lives().increment();
-      desk.renew();
-      audience.restart();
+    switch (held.load(loaded)) {
+      case NEXT -> {}
+      case FURTHER_ON -> {
+        audience.restart();
+        desk.reached(held.seq());
+      }
+      case ANOTHER_LIFE -> {
+        context.counts().lives().increment();
+        desk.renew();
+        audience.restart();
+      }
     }
     ready();
   }
@@ -165,7 +177,7 @@ class Room {
       return;
     }
     phase = Phase.READY;
-    if (held.isStale()) {
+    if (held.isVoid()) {
       load();
       return;
     }
@@ -248,7 +260,7 @@ class Room {
       return;
     }
     desk.again(round.rest());
-    if (round.after() != held.seq() || held.isStale()) {
+    if (round.after() != held.seq() || held.isVoid()) {
       // Others were faster while the rules were at it.
       desk.again(round.commands());
       ready();
@@ -386,6 +398,9 @@ class Room {
     held.compare(recovered.epoch());
     // In another life of the journal these entries need not follow what we hold.
     List<EncodedEvent> taken = held.isStale() ? List.of() : take(recovered.entries());
+    if (isCutOff(recovered)) {
+      held.cutOff();
+    }
     if (!taken.isEmpty() && !recovered.known().isEmpty()) {
       // Some are ours, and whoever appended them could not tell the others.
       tell(taken);
@@ -411,6 +426,11 @@ class Room {
       // Somebody holds the room and has not committed yet: wait for them instead of spinning.
       pause();
     }
+  }
+
+  /** Whether the journal has let go of what comes next here, so that reading on leads nowhere. */
+  boolean isCutOff(Recovery recovered) {
+    return recovered.isCutOff(held.seq());
   }
 
   /** Applies those entries that are next, and returns them. */

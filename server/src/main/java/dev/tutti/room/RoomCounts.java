@@ -21,6 +21,7 @@ import dev.tutti.measure.Distribution;
  *     unknown end
  * @param resets readers that fell too far behind and were sent the whole document
  * @param lives times that a room found the journal in another life
+ * @param trimmed events that rooms have let go of
  */
 public record RoomCounts(
     Count loads,
@@ -35,7 +36,8 @@ public record RoomCounts(
     Count healedEvents,
     Count duplicates,
     Count resets,
-    Count lives) {
+    Count lives,
+    Count trimmed) {
 
   /** An append of so many events has ended. */
   void appended(Appended outcome, int events) {
@@ -69,6 +71,7 @@ public record RoomCounts(
         new Count(),
         new Count(),
         Distribution.ofSizes(),
+        new Count(),
         new Count(),
         new Count(),
         new Count(),

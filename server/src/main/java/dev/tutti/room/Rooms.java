@@ -2,7 +2,6 @@ package dev.tutti.room;
 
 import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.Reader;
-import dev.tutti.journal.Entry;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
@@ -161,9 +160,8 @@ public class Rooms {
           new Outcome.Refused(Code.TOO_FAST, "Others are importing rooms. Try again in a moment."));
     } else {
       CompletableFuture.supplyAsync(
-              () -> entries(room, by, file.get()), context.snapshots().background())
-          .thenCompose(
-              entries -> new Importer(context.journal(), context.clock()).bring(room, entries))
+              () -> imported(room, by, file.get()), context.snapshots().background())
+          .thenCompose(read -> new Importer(context.journal(), context.clock()).bring(room, read))
           .exceptionally(Rooms::refusal)
           .thenAccept(outcome -> {
             importing.decrementAndGet();
@@ -183,10 +181,10 @@ public class Rooms {
             new Outcome.Refused(Code.FORBIDDEN, "To import a room needs the role editor here."));
   }
 
-  private List<Entry> entries(RoomName room, Claim by, ObjectNode file) {
+  private Import.Imported imported(RoomName room, Claim by, ObjectNode file) {
     Instant now = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Ruleset rules = rules(room).orElseThrow();
-    return Import.entries(file, room, by, rules, context.settings().limits(), now);
+    return Import.of(file, room, by, rules, context.settings().limits(), now);
   }
 
   private static Outcome refusal(Throwable failure) {

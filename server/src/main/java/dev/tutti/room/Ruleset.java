@@ -13,7 +13,9 @@ import dev.tutti.rules.CreationRules;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
+import dev.tutti.rules.Retention;
 import dev.tutti.rules.RoomRules;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ public final class Ruleset {
   private final RoomRules<Object> rules;
   private final Deciding deciding;
   private final Mishaps mishaps;
+  private final Retention retention;
 
   /** The ruleset around a room type that comes with the server. */
   public Ruleset(RoomRules<?> rules) {
@@ -41,6 +44,24 @@ public final class Ruleset {
     this.rules = (RoomRules<Object>) rules;
     this.deciding = deciding;
     this.mishaps = new Mishaps(rules.type(), counts);
+    this.retention = rules.retention();
+  }
+
+  private Ruleset(Ruleset other, Retention retention) {
+    this.rules = other.rules;
+    this.deciding = other.deciding;
+    this.mishaps = other.mishaps;
+    this.retention = retention;
+  }
+
+  /** The same, but that it keeps for so long what it does not keep for ever. */
+  Ruleset keeping(Duration age) {
+    return new Ruleset(this, retention.withAge(age));
+  }
+
+  /** How much of its past a room keeps. */
+  Retention retention() {
+    return retention;
   }
 
   /** The ruleset around a room type that comes from elsewhere: trusted with nothing. */

@@ -2,6 +2,7 @@ package dev.tutti.room;
 
 import dev.tutti.protocol.RoomName;
 import dev.tutti.rules.RoomRules;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public final class Rulesets {
       throw new IllegalArgumentException("there are rooms of type " + type + " already");
     }
     add(type, Ruleset.foreign(rules, watch), all);
+    return new Rulesets(all);
+  }
+
+  /** The same types, but that they keep for so long what they do not keep for ever. */
+  public Rulesets keeping(Duration age) {
+    Map<String, Ruleset> all = new TreeMap<>();
+    byType.forEach((type, rules) -> all.put(type, rules.keeping(age)));
     return new Rulesets(all);
   }
 

@@ -10,13 +10,15 @@ import java.util.concurrent.CompletableFuture;
 final class Snapshots {
   private final SnapshotWriter writer;
   private final int everyEvents;
+  private final Trimming trimming;
 
   /** The {@code seq} of the last snapshot that was begun. */
   private long seq;
 
-  Snapshots(SnapshotWriter writer, int everyEvents) {
+  Snapshots(SnapshotWriter writer, int everyEvents, Trimming trimming) {
     this.writer = writer;
     this.everyEvents = everyEvents;
+    this.trimming = trimming;
   }
 
   /** The room was loaded from this. */
@@ -41,6 +43,8 @@ final class Snapshots {
   private CompletableFuture<Void> write(Confirmed held) {
     Recent.Earlier earlier = held.replica().earlier();
     seq = earlier.seq();
-    return writer.save(held.epoch(), held.id(), earlier);
+    String epoch = held.epoch();
+    long id = held.id();
+    return writer.save(epoch, id, earlier).thenCompose(kept -> trimming.trim(epoch, id));
   }
 }

@@ -75,6 +75,14 @@ public interface RoomRules<C> {
     return Optional.empty();
   }
 
+  /**
+   * How much of its past a room of this type keeps: everything, unless overridden. Asked for once,
+   * at the start.
+   */
+  default Retention retention() {
+    return Retention.EVERYTHING;
+  }
+
   /** The least role that may send a command; {@link Role#EDITOR} unless overridden. */
   default Role requires(C command) {
     return Role.EDITOR;

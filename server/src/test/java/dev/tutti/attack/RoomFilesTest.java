@@ -7,6 +7,7 @@ import dev.tutti.auth.Grants;
 import dev.tutti.auth.Secret;
 import dev.tutti.auth.TokenRules;
 import dev.tutti.auth.Tokens;
+import dev.tutti.protocol.MergePatch;
 import dev.tutti.protocol.Role;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rooms that leave as a file and come back, and files that somebody has had in their hands. */
@@ -79,6 +81,95 @@ class RoomFilesTest {
   }
 
   @Test
+  void aChatComesBackWithAllThatWasSaid() throws Exception {
+    String room = "chat:old";
+    command(room, "room.create", "{\"title\":\"Old talk\"}");
+    command(room, "chat.topic", "{\"topic\":\"What was\"}");
+    command(room, "message.post", "{\"message\":\"m1\",\"text\":\"Words ä 😀, @Ana\"}");
+    command(room, "message.post", "{\"message\":\"m2\",\"text\":\"Answer\",\"thread\":\"m1\"}");
+    command(room, "message.react", "{\"message\":\"m1\",\"emoji\":\"👍\"}");
+    command(room, "message.edit", "{\"message\":\"m1\",\"text\":\"Other words, @ana\"}");
+    command(room, "message.pin", "{\"message\":\"m1\"}");
+    command(room, "message.delete", "{\"message\":\"m2\"}");
+    command(room, "message.delete", "{\"message\":\"long-ago\"}");
+    command(room, "member.mute", "{\"user\":\"cy\",\"minutes\":5}");
+    command(room, "chat.slow", "{\"seconds\":2}");
+    command(room, "read.mark", "{\"upto\":2}");
+    comesBack(room, "chat:new");
+  }
+
+  @Test
+  void aDashboardComesBackWithItsReadings() throws Exception {
+    feed("dashboard:old");
+    comesBack("dashboard:old", "dashboard:new");
+  }
+
+  @Test
+  void aDashboardWhoseBeginningIsGoneComesBackFromWhereItsFileBegins() throws Exception {
+    feed("dashboard:long");
+    ObjectNode file = (ObjectNode) JSON.readTree(get("dashboard:long/export").body());
+    ArrayNode events = (ArrayNode) file.get("events");
+    JsonNode document = JSON.createObjectNode();
+    for (int i = 0; i < 3; i++) {
+      document = MergePatch.apply(document, events.remove(0).get("patch"));
+    }
+    file.putObject("base").put("seq", 3).set("document", document);
+
+    assertThat(importInto("dashboard:cut", file.toString()).statusCode()).isEqualTo(200);
+    command("dashboard:cut", "dashboard.rename", "{\"title\":\"Goes on\"}");
+
+    JsonNode back = JSON.readTree(get("dashboard:cut/export").body());
+    assertThat(back.get("base")).isEqualTo(file.get("base"));
+    assertThat(back.get("seq").longValue()).isEqualTo(file.get("seq").longValue() + 2);
+    assertThat(back.get("events")).hasSize(events.size() + 2);
+    JsonNode page = JSON.readTree(get("dashboard:cut/events?after=0&limit=2").body());
+    assertThat(page.at("/events/0/seq").longValue()).isEqualTo(4);
+    JsonNode first = JSON.readTree(get("dashboard:cut/events?before=5").body());
+    assertThat(first.get("events")).hasSize(1);
+    assertThat(first.get("more").booleanValue()).isFalse();
+    JsonNode of = JSON.readTree(get("dashboard:cut/events?entity=widgets").body());
+    assertThat(of.get("more").booleanValue()).isFalse();
+  }
+
+  private static void feed(String room) throws Exception {
+    command(room, "room.create", "{\"title\":\"Old figures\"}");
+    command(
+        room, "widget.add", "{\"widget\":\"t\",\"kind\":\"text\",\"title\":\"T\",\"text\":\"ä\"}");
+    command(
+        room,
+        "widget.add",
+        "{\"widget\":\"l\",\"kind\":\"line\",\"title\":\"L\",\"unit\":\"%\",\"warn\":5.5,\"bad\":7}");
+    command(room, "widget.add", "{\"widget\":\"g\",\"kind\":\"gauge\",\"title\":\"G\",\"min\":0}");
+    command(room, "widget.move", "{\"widget\":\"g\",\"x\":9,\"y\":7}");
+    command(
+        room,
+        "values.set",
+        "{\"values\":[{\"widget\":\"l\",\"series\":\"a\",\"value\":0.5},"
+            + "{\"widget\":\"l\",\"series\":\"b\",\"value\":1e3,\"state\":\"bad\"},"
+            + "{\"widget\":\"g\",\"value\":3}]}");
+    command(room, "series.remove", "{\"widget\":\"l\",\"series\":\"b\"}");
+  }
+
+  /** The same document, and the same events but for whom they are by. */
+  private static void comesBack(String from, String to) throws Exception {
+    String file = get(from + "/export").body();
+    var answer = importInto(to, file);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode old = JSON.readTree(file);
+    JsonNode back = JSON.readTree(get(to + "/export").body());
+    ObjectNode document = (ObjectNode) back.get("document");
+    document.remove("imported");
+    assertThat(document).isEqualTo(old.get("document"));
+    int events = old.get("events").size();
+    assertThat(back.get("events")).hasSize(events + 1);
+    for (int i = 0; i < events; i++) {
+      ObjectNode was = (ObjectNode) old.get("events").get(i);
+      was.put("by", "imported:" + was.get("by").stringValue());
+      assertThat(back.get("events").get(i)).isEqualTo(was);
+    }
+  }
+
+  @Test
   void aRoomThatExistsIsNotImportedInto() throws Exception {
     var refused = importInto("board:old", exported);
     assertThat(refused.statusCode()).isEqualTo(409);
@@ -90,6 +181,7 @@ class RoomFilesTest {
     refused(file -> file.put("format", "x"), "This is not an export");
     refused(file -> file.put("room", "poll:x"), "A poll cannot become a board.");
     refused(file -> file.remove("events"), "is the list of all events");
+    refused(file -> file.putObject("base").put("seq", 1), "has all of its events");
     refused(file -> file.put("document", "x"), "do not lead to the document");
     refused(
         file -> patch(file, 3).putObject("tickets").putObject("t1").put("title", "Forged"),
@@ -205,12 +297,17 @@ class RoomFilesTest {
   }
 
   private static void command(String name, String args) throws Exception {
-    var request = request("board:old/commands", Role.EDITOR, "ana");
+    command("board:old", name, args);
+  }
+
+  private static void command(String room, String name, String args) throws Exception {
+    var request = request(room + "/commands", Role.EDITOR, "ana");
     request.POST(
         HttpRequest.BodyPublishers.ofString(
             "{\"key\":\"%s\",\"name\":\"%s\",\"args\":%s}"
                 .formatted(UUID.randomUUID(), name, args)));
-    assertThat(send(request).statusCode()).isEqualTo(200);
+    var answer = send(request);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   private static HttpResponse<String> importInto(String room, String file) throws Exception {

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public interface JournalContract extends AppendContract {
   JsonMapper JSON = new JsonMapper();
+  Instant LATER = NOON.plusSeconds(1);
 
   @Test
   default void aRoomIsThereOnceItWasCreated() {
@@ -291,6 +292,84 @@ public interface JournalContract extends AppendContract {
     var name = aName();
     long room = get(journal().create(name)).id();
     get(journal().save("another life", room, new Snapshot(5, "{}")));
+    assertThat(snapshot(name)).isEmpty();
+  }
+
+  @Test
+  default void whatIsOldAndWellBehindTheSnapshotIsLetGoOfWithItsKeys() {
+    var name = aName();
+    long room = get(journal().create(name)).id();
+    var epoch = get(journal().epoch());
+    var first = batch(room, 0, 10);
+    won(journal().append(first));
+    assertThat(get(journal().trim(epoch, room, 0, LATER))).isZero();
+    get(journal().save(epoch, room, new Snapshot(8, "{}")));
+    assertThat(get(journal().trim("another life", room, 2, LATER))).isZero();
+    assertThat(get(journal().trim(epoch, room, 2, NOON))).isZero();
+    assertThat(get(journal().trim(epoch, room, 2, LATER))).isEqualTo(6);
+    assertThat(get(journal().trim(epoch, room, 2, LATER))).isZero();
+
+    assertThat(headOf(room)).isEqualTo(10);
+    assertThat(seqs(get(journal().readAfter(room, 0, 2)))).containsExactly(7L, 8L);
+    assertThat(seqs(get(journal().stretch(room, 3, 2)).entries())).containsExactly(7L, 8L);
+    assertThat(seqs(get(journal().readBefore(room, 9, 5)))).containsExactly(7L, 8L);
+    assertThat(get(journal().readBefore(room, 7, 5))).isEmpty();
+    var tickets = EntityName.of("tickets");
+    assertThat(seqs(get(journal().readTouching(room, tickets, 1, 9, 9)))).containsExactly(7L, 8L);
+    var keys = first.entries().stream().map(Entry::key).toList();
+    assertThat(get(journal().known(room, keys)).keySet())
+        .containsExactlyInAnyOrderElementsOf(keys.subList(6, 10));
+    assertThat(snapshot(name)).contains(new Snapshot(8, "{}"));
+    won(journal().append(batch(room, 10, 1)));
+  }
+
+  @Test
+  default void whatIsYoungStaysAndAllThatFollowsIt() {
+    long room = aRoom();
+    var epoch = get(journal().epoch());
+    var entries = new ArrayList<Entry>();
+    for (long seq = 1; seq <= 6; seq++) {
+      var at = seq == 3 ? LATER : NOON;
+      entries.add(new Entry(seq, UUID.randomUUID(), 1, "n", "u", at, "{}"));
+    }
+    won(journal().append(new Batch(room, 0, entries)));
+    get(journal().save(epoch, room, new Snapshot(6, "{}")));
+    assertThat(get(journal().trim(epoch, room, 0, LATER))).isEqualTo(2);
+    assertThat(seqs(get(journal().readAfter(room, 0, 9)))).containsExactly(3L, 4L, 5L, 6L);
+    get(journal().save(epoch, room, new Snapshot(7, "{}")));
+    assertThat(get(journal().trim(epoch, room, 0, LATER))).isZero();
+  }
+
+  @Test
+  default void onlySomeAreLetGoOfAtOnce() {
+    long room = aRoom();
+    var epoch = get(journal().epoch());
+    int most = Journal.MAX_TRIMMED;
+    for (int after = 0; after < most; after += 500) {
+      won(journal().append(batch(room, after, 500)));
+    }
+    won(journal().append(batch(room, most, 10)));
+    get(journal().save(epoch, room, new Snapshot(most + 10, "{}")));
+    assertThat(get(journal().trim(epoch, room, 0, LATER))).isEqualTo(most);
+    assertThat(get(journal().trim(epoch, room, 0, LATER))).isEqualTo(10);
+    assertThat(get(journal().readAfter(room, 0, 9))).isEmpty();
+    assertThat(headOf(room)).isEqualTo(most + 10);
+  }
+
+  @Test
+  default void aRoomThatBeginsWithASnapshotGoesOnBehindIt() {
+    var name = aName();
+    long room = get(journal().create(name)).id();
+    var base = new Snapshot(41, "{\"a\":1}");
+    get(journal().begin(room, base));
+    assertThat(snapshot(name)).contains(base);
+    assertThat(headOf(room)).isEqualTo(41);
+    won(journal().append(batch(room, 41, 2)));
+    assertThat(seqs(get(journal().readAfter(room, 0, 9)))).containsExactly(42L, 43L);
+    get(journal().begin(room, new Snapshot(99, "{}")));
+    assertThat(headOf(room)).isEqualTo(43);
+    get(journal().discard(room));
+    assertThat(get(journal().create(name)).head()).isZero();
     assertThat(snapshot(name)).isEmpty();
   }
 

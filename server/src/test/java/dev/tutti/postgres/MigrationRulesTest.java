@@ -43,7 +43,8 @@ final class MigrationRulesTest {
   @CsvSource({
     "V1__journal.sql, 1459606632",
     "V2__fleet_secret.sql, 3611878722",
-    "V3__oldest_version.sql, 2180386062"
+    "V3__oldest_version.sql, 2180386062",
+    "V4__cut.sql, 3906514019"
   })
   void aMigrationThatHasRunSomewhereIsNeverChanged(String file, long crc) throws IOException {
     var sum = new CRC32();

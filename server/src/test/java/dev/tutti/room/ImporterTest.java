@@ -9,6 +9,7 @@ import dev.tutti.protocol.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,10 @@ class ImporterTest {
     journal.create(crashed).join();
     journal.create(going).join();
 
-    Outcome outcome = new Importer(journal, () -> NOON).bring(ROOM, List.of(entry())).join();
+    Outcome outcome =
+        new Importer(journal, () -> NOON)
+            .bring(ROOM, new Import.Imported(Optional.empty(), List.of(entry())))
+            .join();
 
     assertThat(outcome).isEqualTo(new Outcome.Accepted(1));
     assertThat(journal.list("", "", 10).join())

@@ -18,7 +18,9 @@ public final class RoomsWithABug extends Rooms {
     /** Members of an instance that fell silent stay. */
     NEVER_FORGETS,
     /** A round that loses is not decided again. */
-    LOSES_FOR_GOOD
+    LOSES_FOR_GOOD,
+    /** Where the journal has let go of what is missing, it waits for it. */
+    WAITS_FOR_WHAT_IS_GONE
   }
 
   private final Bug bug;
@@ -60,6 +62,11 @@ public final class RoomsWithABug extends Rooms {
         if (bug != Bug.NEVER_FORGETS) {
           super.beat();
         }
+      }
+
+      @Override
+      boolean isCutOff(Recovery recovered) {
+        return bug != Bug.WAITS_FOR_WHAT_IS_GONE && super.isCutOff(recovered);
       }
 
       @Override

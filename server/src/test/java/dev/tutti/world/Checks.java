@@ -68,7 +68,8 @@ final class Checks {
     Document document = Document.empty();
     for (Entry entry : world.database().entries(room)) {
       boolean ofServer = entry.name().equals("room.settled") && entry.patch().equals("{}");
-      if (!happened.add(entry.key()) || !(ofServer || sent.contains(entry.key()))) {
+      boolean again = !happened.add(entry.key()) && !forgotten(entry.key());
+      if (again || !(ofServer || sent.contains(entry.key()))) {
         throw broken(Promise.NOTHING_HAPPENS_TWICE, room + " has " + entry);
       }
       if (ofServer) {
@@ -89,23 +90,29 @@ final class Checks {
     return document;
   }
 
+  /** A room that lets go of its past forgets its keys with it, and not before. */
+  private boolean forgotten(UUID key) {
+    return world.database().forgottenMicros(key) < Long.MAX_VALUE;
+  }
+
   private void answer(Client client, Sent command) {
     if (!command.answered()) {
       throw broken(Promise.ANSWERED_ONCE, client.name() + " waits for " + command);
     }
-    Optional<Entry> entry =
+    long digest = digest(command);
+    List<Entry> same =
         world.database().entries(command.room()).stream()
-            .filter(e -> e.key().equals(command.key()))
-            .findFirst();
-    boolean same = entry.filter(e -> e.digest() == digest(command)).isPresent();
+            .filter(e -> e.key().equals(command.key()) && e.digest() == digest)
+            .toList();
     if (command.acceptedAt.isPresent()) {
-      accepted(client, command, same ? entry : Optional.empty());
+      accepted(client, command, same);
     } else if (command.refusedWith.equals(Optional.of(Code.KEY_REUSED))) {
       keyReused(client, command);
-    } else if (same) {
+    } else if (!same.isEmpty()) {
       boolean otherCopies = copies(command.key()) > 1;
       boolean happenedBefore = world.database().committedMicros(command.key()) < command.sentMicros;
-      if (!otherCopies || happenedBefore) {
+      boolean excused = otherCopies && forgotten(command.key());
+      if (!excused && (!otherCopies || happenedBefore)) {
         throw broken(
             Promise.REFUSED_MEANS_NO,
             client.name()
@@ -114,17 +121,17 @@ final class Checks {
                 + ": "
                 + command.refusedBecause
                 + " but "
-                + entry);
+                + same);
       }
     }
   }
 
-  private void accepted(Client client, Sent command, Optional<Entry> entry) {
-    boolean there = entry.map(Entry::seq).equals(command.acceptedAt);
+  private void accepted(Client client, Sent command, List<Entry> same) {
+    boolean there = same.stream().map(Entry::seq).anyMatch(command.acceptedAt.get()::equals);
     if (!there && !world.database().lost(command.key())) {
       throw broken(
           Promise.NOTHING_ACCEPTED_IS_LOST,
-          client.name() + " was told " + command.acceptedAt + " for " + command + ", is " + entry);
+          client.name() + " was told " + command.acceptedAt + " for " + command + ", is " + same);
     }
   }
 

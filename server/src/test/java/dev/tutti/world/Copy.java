@@ -48,6 +48,10 @@ final class Copy {
     this.room = room;
   }
 
+  RoomName room() {
+    return room;
+  }
+
   void subscribed(ServerMessage.Subscribed message) {
     ObjectNode whole = message.document();
     List<Event> events = message.events();

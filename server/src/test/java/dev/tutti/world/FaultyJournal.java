@@ -9,6 +9,7 @@ import dev.tutti.journal.Opening;
 import dev.tutti.journal.Stretch;
 import dev.tutti.protocol.EntityName;
 import dev.tutti.protocol.RoomName;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
@@ -271,6 +272,18 @@ class FaultyJournal implements Journal {
   public CompletableFuture<Void> save(String epoch, long room, Snapshot snapshot) {
     calls++;
     return ask(j -> j.save(epoch, room, snapshot));
+  }
+
+  @Override
+  public CompletableFuture<Integer> trim(String epoch, long room, long behind, Instant before) {
+    calls++;
+    return ask(j -> CompletableFuture.completedFuture(database.trim(epoch, room, behind, before)));
+  }
+
+  @Override
+  public CompletableFuture<Void> begin(long room, Snapshot from) {
+    calls++;
+    return ask(j -> j.begin(room, from));
   }
 
   @Override

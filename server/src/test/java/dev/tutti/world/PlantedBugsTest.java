@@ -2,6 +2,7 @@ package dev.tutti.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.journal.JournalThatForgetsEarly;
 import dev.tutti.journal.JournalThatForgetsKeys;
 import dev.tutti.journal.MemoryJournal;
 import dev.tutti.probe.Promise;
@@ -84,6 +85,25 @@ class PlantedBugsTest {
   @Test
   void losingAnAppendForGoodIsFound() {
     assertThat(firstSeedThatBreaks(Promise.ANSWERED_ONCE, rooms(Bug.LOSES_FOR_GOOD)))
+        .isLessThanOrEqualTo(SEEDS);
+  }
+
+  @Test
+  void waitingForWhatTheJournalHasLetGoOfIsFound() {
+    assertThat(firstSeedThatBreaks(Promise.ANSWERED_ONCE, rooms(Bug.WAITS_FOR_WHAT_IS_GONE)))
+        .isLessThanOrEqualTo(SEEDS);
+  }
+
+  @Test
+  void forgettingKeysTooEarlyIsFound() {
+    Faults forgetful =
+        new Faults() {
+          @Override
+          public MemoryJournal memory(String epoch) {
+            return new JournalThatForgetsEarly(epoch);
+          }
+        };
+    assertThat(firstSeedThatBreaks(Promise.NOTHING_HAPPENS_TWICE, forgetful))
         .isLessThanOrEqualTo(SEEDS);
   }
 

@@ -2,19 +2,25 @@ package dev.tutti.world;
 
 import dev.tutti.protocol.Limits;
 import dev.tutti.room.RoomSettings;
+import dev.tutti.rules.Retention;
+import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
  * How a world is set up: the settings of its rooms, and who provides the ports.
  *
+ * @param retention of tallies
  * @param faults the usual ones; tests that plant a bug give others
  */
-record Setup(RoomSettings settings, Faults faults) {
+record Setup(RoomSettings settings, Retention retention, Faults faults) {
   private static final Limits LIMITS = Limits.DEFAULTS;
 
   /** As a server is set up, but that rooms are let go soon. */
   static Setup usual() {
-    return new Setup(settings(LIMITS.maxRoomQueue(), 100, 500, 1_000, 10_000), Faults.USUAL);
+    return new Setup(
+        settings(LIMITS.maxRoomQueue(), 100, 500, 1_000, 10_000),
+        Retention.EVERYTHING,
+        Faults.USUAL);
   }
 
   /** Small limits, so that a short run comes to all of them. */
@@ -24,8 +30,15 @@ record Setup(RoomSettings settings, Faults faults) {
     int snapshotEvery = 1 + random.nextInt(20);
     int idleMillis = 1 + random.nextInt(400);
     int patienceMillis = random.nextInt(3) == 0 ? 100 : 5_000;
+    // Of numbers that are there already, so that a seed means what it meant.
+    Retention retention =
+        idleMillis % 3 == 0
+            ? Retention.EVERYTHING
+            : new Retention(idleMillis % 5, Duration.ofMillis(110 + idleMillis / 2));
     return new Setup(
-        settings(maxRoomQueue, maxCatchUp, snapshotEvery, idleMillis, patienceMillis), faults);
+        settings(maxRoomQueue, maxCatchUp, snapshotEvery, idleMillis, patienceMillis),
+        retention,
+        faults);
   }
 
   private static RoomSettings settings(

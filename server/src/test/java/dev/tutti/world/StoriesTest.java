@@ -37,6 +37,27 @@ class StoriesTest {
   }
 
   @Test
+  void anInstanceThatLacksWhatIsGoneBeginsAnewAndItsReadersToo() {
+    Person bo = world.person("bo").on(1).joins("tally:sum");
+    ana.adds(1);
+    world.settle();
+    world.relay().down();
+    for (int i = 0; i < 5; i++) {
+      ana.adds(1);
+    }
+    world.run(Duration.ofMillis(20));
+    assertThat(bo.copy().seq()).isEqualTo(1);
+    world.database().letGo(ana.copy().room(), Duration.ofSeconds(-1));
+    Sent behindIt = bo.adds(1);
+    world.settle();
+    world.relay().up();
+    world.runUntilQuiet();
+    bo.isTold(behindIt, 7);
+    bo.seesTheSum(7);
+    assertThat(bo.copy().shown()).extracting(Copy.Shown::seq).doesNotContain(2L, 3L, 4L, 5L);
+  }
+
+  @Test
   void aReplyLostInACrashIsGivenWhenTheCommandIsSentAgain() {
     world.instances().get(0).journal().decree(Fate.ANSWERED_LATE);
     Sent command = ana.adds(1);

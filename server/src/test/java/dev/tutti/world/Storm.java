@@ -125,6 +125,7 @@ final class Storm {
           if (over()) {
             return;
           }
+          letGo();
           switch (random.nextInt(6)) {
             case 0 -> world.relay().down();
             case 1 -> world.relay().up();
@@ -135,6 +136,13 @@ final class Storm {
           }
           trouble();
         });
+  }
+
+  /** Whoever stood still for long enough finds nothing of what it lacks. */
+  private void letGo() {
+    if (world.setup().retention().letsGo()) {
+      world.database().letGo(rooms.getFirst(), world.setup().retention().age());
+    }
   }
 
   private void crash() {

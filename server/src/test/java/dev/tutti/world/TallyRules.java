@@ -7,6 +7,7 @@ import dev.tutti.rules.Change;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
+import dev.tutti.rules.Retention;
 import dev.tutti.rules.RoomRules;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,12 +22,23 @@ final class TallyRules implements RoomRules<TallyRules.Add> {
   static final String COLLECTION = "tally";
   static final String ID = "sum";
 
+  private final Retention retention;
+
+  TallyRules(Retention retention) {
+    this.retention = retention;
+  }
+
   /** {@code n} is added unless the sum would pass {@code most}. */
   record Add(int n, int most) {}
 
   @Override
   public String type() {
     return TYPE;
+  }
+
+  @Override
+  public Retention retention() {
+    return retention;
   }
 
   @Override

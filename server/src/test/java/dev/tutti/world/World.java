@@ -33,11 +33,11 @@ final class World {
 
   private static final Codecs CODECS = new Codecs(Limits.DEFAULTS);
   private static final Secret SECRET = Secret.of("0123456789-abcdefghijklmnopqrstuvwxyz");
-  private static final Rulesets RULESETS = Rulesets.of(List.of(new BoardRules(), new TallyRules()));
   private static final int MAX_TRACE_LINES = 5_000;
 
   private final Schedule schedule;
   private final Setup setup;
+  private final Rulesets rulesets;
   private final Database database;
   private final SimulatedRelay relay;
   private final Tokens tokens;
@@ -59,7 +59,8 @@ final class World {
   World(Schedule schedule, Setup setup, int size) {
     this.schedule = schedule;
     this.setup = setup;
-    database = new Database(schedule, setup.faults()::memory);
+    rulesets = Rulesets.of(List.of(new BoardRules(), new TallyRules(setup.retention())));
+    database = new Database(schedule, setup.faults()::memory, setup.retention());
     relay = new SimulatedRelay(this, setup.faults().believesAnybody());
     tokens = new Tokens(SECRET, TokenRules.DEFAULTS, schedule.clock(0));
     for (int i = 0; i < size; i++) {
@@ -76,6 +77,10 @@ final class World {
 
   Schedule schedule() {
     return schedule;
+  }
+
+  Setup setup() {
+    return setup;
   }
 
   Database database() {
@@ -103,7 +108,7 @@ final class World {
   }
 
   Rulesets rulesets() {
-    return RULESETS;
+    return rulesets;
   }
 
   Tokens tokens() {

@@ -1,18 +1,24 @@
 package dev.tutti.rules.board;
 
+import static dev.tutti.rules.Parts.author;
+import static dev.tutti.rules.Parts.fields;
+import static dev.tutti.rules.Parts.instant;
+import static dev.tutti.rules.Parts.line;
+import static dev.tutti.rules.Parts.number;
+import static dev.tutti.rules.Parts.object;
+import static dev.tutti.rules.Parts.optionalText;
+import static dev.tutti.rules.Parts.string;
+
 import dev.tutti.protocol.Args;
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.board.BoardLimits;
 import dev.tutti.rules.Document;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Shape {
   private static final String RANK = "[0-9A-Za-z]{0,23}[1-9A-Za-z]";
-
-  /** A ticket's and a comment's {@code by}: a user id, or one with a mark before it. */
-  private static final int MAX_BY_CHARS = 200;
 
   private final Document document;
 
@@ -69,7 +72,7 @@ final class Shape {
   private static void column(String id, ObjectNode column) {
     Args.id(id, "column");
     fields(column, Set.of("title", "rank"), Set.of("limit"));
-    text(column, "title", BoardLimits.MAX_TITLE_CHARS);
+    line(column, "title", BoardLimits.MAX_TITLE_CHARS);
     rank(column);
     number(column.get("limit"), 1, BoardLimits.MAX_TICKETS_IN_COLUMN, "limit");
   }
@@ -80,7 +83,7 @@ final class Shape {
         ticket,
         Set.of("title", "column", "rank", "by", "at"),
         Set.of("description", "labels", "assignees", "due", "checklist", "archived"));
-    text(ticket, "title", BoardLimits.MAX_TITLE_CHARS);
+    line(ticket, "title", BoardLimits.MAX_TITLE_CHARS);
     optionalText(ticket, "description", BoardLimits.MAX_DESCRIPTION_CHARS);
     rank(ticket);
     author(ticket);
@@ -105,7 +108,7 @@ final class Shape {
     ObjectNode assignees = map(ticket, "assignees", BoardLimits.MAX_ASSIGNEES);
     for (String user : assignees.propertyNames()) {
       Args.user(user, "assignees");
-      text(assignees, user, BoardLimits.MAX_NAME_CHARS);
+      line(assignees, user, BoardLimits.MAX_NAME_CHARS);
     }
     ObjectNode checklist = map(ticket, "checklist", BoardLimits.MAX_CHECKLIST_ITEMS);
     for (String item : checklist.propertyNames()) {
@@ -116,7 +119,7 @@ final class Shape {
 
   private static void check(ObjectNode item) {
     fields(item, Set.of("text", "done", "rank"), Set.of());
-    text(item, "text", BoardLimits.MAX_TEXT_CHARS);
+    line(item, "text", BoardLimits.MAX_TEXT_CHARS);
     rank(item);
     if (!item.path("done").isBoolean()) {
       throw Args.invalid("done", "\"done\" must be true or false.");
@@ -132,7 +135,7 @@ final class Shape {
     }
     ofTicket.merge(ticket, 1, Integer::sum);
     Args.text(string(comment, "text"), BoardLimits.MAX_TEXT_CHARS, "text");
-    text(comment, "name", BoardLimits.MAX_NAME_CHARS);
+    line(comment, "name", BoardLimits.MAX_NAME_CHARS);
     author(comment);
     if (comment.has("edited")) {
       instant(comment, "edited");
@@ -153,19 +156,6 @@ final class Shape {
     }
   }
 
-  private static void fields(ObjectNode object, Set<String> required, Set<String> optional) {
-    for (String field : object.propertyNames()) {
-      if (!required.contains(field) && !optional.contains(field)) {
-        throw Args.invalid(field, "\"" + field + "\" is not known here.");
-      }
-    }
-    for (String field : required) {
-      if (!object.has(field)) {
-        throw Args.invalid(field, "\"" + field + "\" is missing.");
-      }
-    }
-  }
-
   private static ObjectNode map(ObjectNode entity, String field, int most) {
     ObjectNode map = object(entity, field);
     if (map.size() > most) {
@@ -174,48 +164,9 @@ final class Shape {
     return map;
   }
 
-  private static ObjectNode object(ObjectNode in, String field) {
-    JsonNode value = in.get(field);
-    if (value != null && !value.isObject()) {
-      throw Args.invalid(field, "\"" + field + "\" must be an object.");
-    }
-    return Fields.object(in, field);
-  }
-
-  private static String string(ObjectNode in, String field) {
-    JsonNode value = in.get(field);
-    if (value == null || !value.isString()) {
-      throw Args.invalid(field, "\"" + field + "\" must be text.");
-    }
-    return value.stringValue();
-  }
-
-  private static void text(ObjectNode in, String field, int maxChars) {
-    Args.line(string(in, field), maxChars, field);
-  }
-
-  private static void optionalText(ObjectNode in, String field, int maxChars) {
-    if (in.has(field)) {
-      Args.text(string(in, field), maxChars, field);
-    }
-  }
-
   private static void rank(ObjectNode in) {
     if (!string(in, Lane.RANK).matches(RANK)) {
       throw Args.invalid(Lane.RANK, "A rank is a fraction in base 62.");
-    }
-  }
-
-  private static void author(ObjectNode in) {
-    Args.key(string(in, "by"), MAX_BY_CHARS, "by");
-    instant(in, "at");
-  }
-
-  private static void instant(ObjectNode in, String field) {
-    try {
-      Instant.parse(string(in, field));
-    } catch (DateTimeException e) {
-      throw Args.invalid(field, "\"" + field + "\" must be an instant.");
     }
   }
 
@@ -224,15 +175,6 @@ final class Shape {
       LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw Args.invalid("due", "\"due\" must be a date such as 2026-11-22.");
-    }
-  }
-
-  private static void number(@Nullable JsonNode value, int least, int most, String field) {
-    if (value != null) {
-      if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-        throw Args.invalid(field, "\"" + field + "\" must be a whole number.");
-      }
-      Args.between(value.intValue(), least, most, field);
     }
   }
 }

@@ -47,6 +47,11 @@ public final class ChatRules implements RoomRules<ChatCommand> {
   }
 
   @Override
+  public Optional<String> objection(Document document) {
+    return Shape.objection(document);
+  }
+
+  @Override
   public Change created(Optional<String> title) {
     return title
         .map(text -> Info.of(Document.empty()).titled(text).in(Change.none()))

@@ -11,7 +11,9 @@ import dev.tutti.rules.Conflation;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
 import dev.tutti.rules.Moment;
+import dev.tutti.rules.Retention;
 import dev.tutti.rules.RoomRules;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +26,9 @@ public final class DashboardRules implements RoomRules<DashboardCommand> {
   /** From one reading of a sender and series to the next: nobody reads faster. */
   private static final int PACE_MILLIS = 200;
 
+  /** A day's readings, and what came last where there are few. */
+  private static final Retention KEPT = new Retention(1_000, Duration.ofDays(1));
+
   @Override
   public String type() {
     return "dashboard";
@@ -32,6 +37,16 @@ public final class DashboardRules implements RoomRules<DashboardCommand> {
   @Override
   public DashboardCommand parse(String name, ObjectNode args) {
     return DashboardCommand.BINDING.parse(name, args);
+  }
+
+  @Override
+  public Retention retention() {
+    return KEPT;
+  }
+
+  @Override
+  public Optional<String> objection(Document document) {
+    return Shape.objection(document);
   }
 
   @Override

@@ -199,6 +199,7 @@ class ChatPropertiesTest {
       }
     }
     talk.check();
+    assertThat(talk.rules.objection(talk.document)).isEmpty();
     assertThat(talk.said.size()).isGreaterThan(ChatLimits.MAX_KEPT);
     long last = talk.said.size();
     for (long n = last; n > last - ChatLimits.MAX_KEPT; n--) {

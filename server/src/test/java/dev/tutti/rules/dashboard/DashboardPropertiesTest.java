@@ -58,6 +58,7 @@ class DashboardPropertiesTest {
           Document after = document.apply(patch);
           assertThat(after.toJson()).isEqualTo(MergePatch.apply(document.toJson(), patch));
           assertSound(after);
+          assertThat(rules.objection(after)).isEmpty();
           Reversal way = reversal(event, i, document, patch);
           assertThat(way.before(after)).isEqualTo(document);
           assertUndoAndRedo(document, way, after, now);
