@@ -93,7 +93,7 @@ final class MigrationTest {
         .isInstanceOf(PostgresRefused.class)
         .hasMessage(
             "The journal's tables are of version 9003, which needs a server that knows version"
-                + " 9002; this one knows 3. Start the version that changed them, or a later one.");
+                + " 9002; this one knows 4. Start the version that changed them, or a later one.");
     open(LATER).close();
   }
 
