@@ -198,13 +198,14 @@ public final class ChatCommand implements Callable<Integer> {
             && !terminal.getType().startsWith(Terminal.TYPE_DUMB);
     Screen screen = new Screen(reader, colours);
     try (Connection connection =
-        connection()
-            .onStatus(status -> {
-              if (chat[0] != null) {
-                chat[0].told(status);
-              }
-            })
-            .connect()) {
+            connection()
+                .onStatus(status -> {
+                  if (chat[0] != null) {
+                    chat[0].told(status);
+                  }
+                })
+                .connect();
+        screen) {
       Room joined = connection.room(room);
       Chat talking = new Chat(connection, joined, screen);
       chat[0] = talking;

@@ -10,12 +10,13 @@ import org.jline.utils.Status;
  * Where a chat is drawn: lines above what is being typed, and one line below it where the terminal
  * can do that; else a change of the connection is a line like others. Safe on any thread.
  */
-final class Screen {
+final class Screen implements AutoCloseable {
   private final LineReader reader;
   private final Terminal terminal;
   private final boolean colours;
   private final boolean bottom;
   private String state = "";
+  private boolean closed;
 
   /**
    * @param colours whether styles are shown at all
@@ -30,12 +31,15 @@ final class Screen {
   }
 
   synchronized void print(AttributedString line) {
+    if (closed) {
+      return;
+    }
     reader.printAbove(colours ? line : new AttributedString(line.toString()));
   }
 
   /** How the connection is, and what else is worth a glance. */
   synchronized void status(String now, String more) {
-    if (bottom) {
+    if (bottom && !closed) {
       Status line = Status.getStatus(terminal);
       if (line != null) {
         AttributedString text = Transcript.faint(now + " · " + more);
@@ -45,5 +49,11 @@ final class Screen {
       print(new AttributedString("-- " + now));
     }
     state = now;
+  }
+
+  /** Nothing is drawn any more: the terminal may be gone. */
+  @Override
+  public synchronized void close() {
+    closed = true;
   }
 }

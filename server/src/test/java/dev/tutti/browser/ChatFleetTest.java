@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** One chat over two instances and a real Redis: a browser on each of them, and a terminal. */
 final class ChatFleetTest {
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 5;
 
   /** As the terminal shows a message, whatever stands before it on its line. */
   private static final Pattern SHOWN = Pattern.compile("#(\\d+) (Ana|Bo|Cleo): (.*)");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,10 @@ class PicturesTest {
       take(page, "dashboard-sheet" + suffix);
     }
     take(visits("/dashboard/tonight?kiosk", ".uplot canvas", wide()), "dashboard-kiosk.png");
+    Page view = visits("/dashboard/tonight?devtools", ".devtools .rows li", wide());
+    Team.does("Meter", "dashboard:tonight", "value.set", Map.of("widget", "cold", "value", 3.5));
+    assertThat(view.locator(".devtools .rows li").getByText("value.set")).isVisible();
+    take(view, "dashboard-devtools.png");
     take(visits("/dashboard/empty", "#message:not([hidden])", wide()), "dashboard-empty.png");
     take(visits("/dashboard", ".dashboards a", wide()), "dashboard-list.png");
     take(visits("/dashboard/server", ".legend b", wide()), "dashboard-server.png");

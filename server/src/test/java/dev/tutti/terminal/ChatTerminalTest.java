@@ -27,9 +27,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
+import org.jline.reader.LineReaderBuilder;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -238,7 +240,7 @@ class ChatTerminalTest {
     try (ChatProcess chat = ChatProcess.start(server.url(), room, "pipe")) {
       chat.types("hello").types("from a process");
       assertThat(chat.leaves()).as(chat.shown()).isZero();
-      assertThat(chat.shown()).doesNotContain("\u001b");
+      assertThat(chat.shown()).doesNotContain("\u001b", "Exception");
     }
     try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
       Room talk = other.room(room);
@@ -246,6 +248,24 @@ class ChatTerminalTest {
       assertThat(talk.document().path("messages").toString())
           .contains("\"hello\"", "\"from a process\"");
     }
+  }
+
+  @Test
+  void nothingIsDrawnWhenTheTerminalMayBeGone() throws Exception {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .system(false)
+            .streams(InputStream.nullInputStream(), shown)
+            .type(Terminal.TYPE_DUMB)
+            .build();
+    Screen screen = new Screen(LineReaderBuilder.builder().terminal(terminal).build(), false);
+    screen.print(new AttributedString("before"));
+    screen.close();
+    terminal.close();
+    screen.print(new AttributedString("behind"));
+    screen.status("closed", "");
+    assertThat(shown.toString(StandardCharsets.UTF_8)).contains("before").doesNotContain("behind");
   }
 
   @Test

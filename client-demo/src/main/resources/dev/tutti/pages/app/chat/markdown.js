@@ -10,6 +10,12 @@ const PURIFY = '/webjars/dompurify/3.3.3/dist/purify.es.mjs';
 const TAGS = ['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a'];
 const ADDRESS = /^(?:https?:|mailto:)/i;
 
+/** What may be a format, a link or an address. Most of what people say to each other is none. */
+const FORMAT = /[*_`~<>&[\]\\#|@\n\r]|:\/\/|www\.|^\s|^(?:[-+=]|\d+[.)])/i;
+
+/** Whether the parser would only put a text into a paragraph: it takes a millisecond to say so. @param {string} text */
+export const isPlain = (text) => !FORMAT.test(text);
+
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
@@ -47,7 +53,7 @@ export const markdown = new Later(async () => {
  * @returns {Node}
  */
 export function formatted(text, mentions, me) {
-  const body = markdown.here ? markdown.here(text) : h('p', { class: 'plain' }, text);
+  const body = !markdown.here ? h('p', { class: 'plain' }, text) : isPlain(text) ? h('p', {}, text) : markdown.here(text);
   const people = Object.entries(mentions).map(([id, name]) => ({ id, name }));
   if (people.length > 0) setOff(body, people, me);
   return body;
