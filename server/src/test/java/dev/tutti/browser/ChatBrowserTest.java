@@ -150,8 +150,10 @@ class ChatBrowserTest {
     eve.says("<script>alert(1)</script> <b onclick=alert(1)>bold</b>");
     eve.says("[click](javascript:alert(1)) ![x](https://example.org/x.png) # no heading");
     eve.says("<a href=\"data:text/html,x\">link</a> [ok](https://example.org)");
-    eve.isSaved();
+    eve.says("```\n<b>code</b>\n```").isSaved();
     ChatPage bo = opens("Bo");
+    assertThat(bo.line("code").locator("pre")).hasText("<b>code</b>");
+    assertThat(bo.line("code").locator("pre")).hasAttribute("tabindex", "0");
     bo.sees("<script>alert(1)</script> <b onclick=alert(1)>bold</b>");
     bo.sees("![x](https://example.org/x.png)");
     bo.sees("<a href=\"data:text/html,x\">link</a>");

@@ -139,6 +139,7 @@ class PicturesTest {
     page.waitForFunction(
         "() => document.getAnimations().every(({playState}) => playState === 'finished')");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name)));
+    Axe.isContentWith(page, name);
   }
 
   private static Browser.NewContextOptions wide() {

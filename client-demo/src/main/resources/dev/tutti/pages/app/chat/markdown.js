@@ -42,6 +42,7 @@ export const markdown = new Later(async () => {
       link.target = '_blank';
       link.rel = 'noopener noreferrer nofollow';
     }
+    for (const code of fragment.querySelectorAll('pre')) code.tabIndex = 0; // Where it is wider than its place, the keyboard scrolls it.
     return fragment;
   };
 });
