@@ -111,7 +111,9 @@ final class Checks {
     } else if (!same.isEmpty()) {
       boolean otherCopies = copies(command.key()) > 1;
       boolean happenedBefore = world.database().committedMicros(command.key()) < command.sentMicros;
-      boolean excused = otherCopies && forgotten(command.key());
+      // Its append ended unknown, and was let go of while it was not to be read.
+      boolean inTheDark = world.database().forgottenMicros(command.key()) < command.refusedMicros;
+      boolean excused = inTheDark || (otherCopies && forgotten(command.key()));
       if (!excused && (!otherCopies || happenedBefore)) {
         throw broken(
             Promise.REFUSED_MEANS_NO,

@@ -271,6 +271,7 @@ final class Client implements Wire.End {
     } else {
       command.refusedWith = Optional.of(refused.code());
       command.refusedBecause = refused.message();
+      command.refusedMicros = world.schedule().nowMicros();
     }
   }
 

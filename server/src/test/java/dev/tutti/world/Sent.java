@@ -25,6 +25,9 @@ final class Sent {
   Optional<Code> refusedWith = Optional.empty();
   String refusedBecause = "";
 
+  /** When the refusal came. */
+  long refusedMicros;
+
   Sent(RoomName room, UUID key, String name, ObjectNode args, Optional<ObjectNode> expect) {
     this.room = room;
     this.key = key;
