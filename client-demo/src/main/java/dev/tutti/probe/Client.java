@@ -181,7 +181,6 @@ public final class Client implements AutoCloseable {
           return;
         }
         link = this;
-        memory.connections++;
         ObjectNode hello = NODES.objectNode().put("type", "hello").put("name", name);
         if (token != null) {
           hello.put("token", token);
@@ -257,6 +256,7 @@ public final class Client implements AutoCloseable {
 
     private void welcome(JsonNode message) {
       welcomed = true;
+      memory.connections++;
       session = message.get("session").stringValue();
       silenceMillis = message.path("pingMillis").longValue(FIRST_SILENCE_MILLIS) * 5 / 2;
       token = message.path("token").stringValue("");
@@ -434,7 +434,11 @@ public final class Client implements AutoCloseable {
         memory.byes);
   }
 
-  /** Counts of one client's memory. */
+  /**
+   * Counts of one client's memory.
+   *
+   * @param connections at which it was welcome; not attempts that came to nothing
+   */
   public record Figures(
       int sent, int accepted, int refused, int resent, int connections, int documents, int byes) {}
 
