@@ -6,7 +6,7 @@ public interface Framing {
    * Frames one message.
    *
    * @param payload the encoded message, JSON or CBOR as the format says; not changed afterwards
-   * @param seq the message's last event, which server-sent events carry as their id; 0 for none
+   * @param id of the message's last event, which server-sent events carry; empty for none
    */
-  Frame frame(Format format, byte[] payload, long seq);
+  Frame frame(Format format, byte[] payload, String id);
 }

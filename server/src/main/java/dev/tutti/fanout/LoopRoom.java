@@ -28,6 +28,7 @@ public final class LoopRoom {
   // Only touched on the loop.
   private final List<Reader> readers = new ArrayList<>();
   private final List<EncodedEvent> waiting = new ArrayList<>();
+  private String epoch = "";
 
   /** A room's readers on a loop; there are none yet. */
   public LoopRoom(LoopFanout loop, RoomName room) {
@@ -65,16 +66,19 @@ public final class LoopRoom {
   /**
    * Brings one reader to {@code seq} with messages of its own, and makes it live from there.
    *
+   * @param life the life of the journal that the room is of, until its readers restart
    * @param from the {@code seq} that the messages follow; negative when they hold the whole
    *     document
    * @param payloads messages in the reader's codec: {@code subscribed}, {@code events}, {@code
    *     reset}, {@code presence}. Asked for on the loop, and only when the socket takes them, so
    *     that what waits for a full socket is a question and not a document
    */
-  public void bring(Reader reader, long from, long seq, Supplier<List<byte[]>> payloads) {
+  public void bring(
+      Reader reader, String life, long from, long seq, Supplier<List<byte[]>> payloads) {
     loop.post(() -> {
       deliver();
-      if (reader.arrive(from, seq, payloads, loop)) {
+      epoch = life;
+      if (reader.arrive(from, seq, payloads, this)) {
         add(reader);
       }
     });
@@ -150,7 +154,7 @@ public final class LoopRoom {
         Outlet outlet = reader.outlet();
         outlet.write(
             frames.computeIfAbsent(
-                outlet.format(), f -> loop.framing().frame(f, loop.codec(f).encode(message), 0)));
+                outlet.format(), f -> loop.framing().frame(f, loop.codec(f).encode(message), "")));
         loop.touch(outlet);
       }
     }
@@ -158,7 +162,18 @@ public final class LoopRoom {
   }
 
   private Frame frame(Format format, List<EncodedEvent> events, long last) {
-    return loop.framing().frame(format, encode(loop.codec(format), room, events), last);
+    return frame(format, encode(loop.codec(format), room, events), last);
+  }
+
+  /** A message that leads to {@code seq}, by which a reader of server-sent events can resume. */
+  Frame frame(Format format, byte[] payload, long seq) {
+    String id = format == Format.SSE && seq > 0 ? epoch + ":" + seq : "";
+    return loop.framing().frame(format, payload, id);
+  }
+
+  /** What was written to the outlet leaves soon. */
+  void touch(Outlet outlet) {
+    loop.touch(outlet);
   }
 
   /** The {@code events} message. */

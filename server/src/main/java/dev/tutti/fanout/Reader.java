@@ -135,7 +135,7 @@ public final class Reader {
    *
    * @param from the {@code seq} that the answer follows, {@link #NOTHING} for a whole document
    */
-  boolean arrive(long from, long seq, Supplier<List<byte[]>> payloads, LoopFanout loop) {
+  boolean arrive(long from, long seq, Supplier<List<byte[]>> payloads, LoopRoom room) {
     asked = false;
     if (state != State.WAITING || !outlet.writable()) {
       return false;
@@ -146,11 +146,11 @@ public final class Reader {
       return false;
     }
     for (byte[] payload : payloads.get()) {
-      Frame frame = loop.framing().frame(outlet.format(), payload, seq);
+      Frame frame = room.frame(outlet.format(), payload, seq);
       outlet.write(frame);
       frame.release();
     }
-    loop.touch(outlet);
+    room.touch(outlet);
     sent = seq;
     joined = true;
     skipped = false;

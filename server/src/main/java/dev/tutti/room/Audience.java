@@ -89,6 +89,7 @@ final class Audience {
     int count = company.count();
     seats.bring(
         member.reader(),
+        epoch,
         WHOLE,
         replica.seq(),
         () ->
@@ -131,6 +132,7 @@ final class Audience {
     }
     seats.bring(
         reader,
+        epoch,
         events.isEmpty() ? WHOLE : sent,
         replica.seq(),
         () -> {

@@ -100,10 +100,10 @@ final class Seats {
   /**
    * Brings one reader to {@code seq}, by messages that follow {@code from} unless it is negative.
    */
-  void bring(Reader reader, long from, long seq, Supplier<List<byte[]>> payloads) {
+  void bring(Reader reader, String epoch, long from, long seq, Supplier<List<byte[]>> payloads) {
     Seated seat = seated.get(reader);
     if (seat != null) {
-      seat.loop.bring(reader, from, seq, payloads);
+      seat.loop.bring(reader, epoch, from, seq, payloads);
     }
   }
 

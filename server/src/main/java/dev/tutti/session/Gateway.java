@@ -20,15 +20,18 @@ public interface Gateway {
    * A reader of server-sent events has connected: it is sent {@code subscribed}, then every message
    * that a subscriber gets.
    *
-   * @param after the {@code seq} to resume from
+   * @param held what the reader has had already
    * @return empty when the request was refused, which {@code refused} was told
    */
   Optional<Inbound> streamed(
       Connection connection,
       Optional<String> token,
       RoomName room,
-      Optional<Long> after,
+      Optional<Held> held,
       Consumer<Answer.Refused> refused);
+
+  /** All up to an event of one life of the journal. */
+  record Held(String epoch, long seq) {}
 
   /**
    * A command over HTTP.

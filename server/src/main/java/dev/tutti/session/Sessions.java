@@ -96,7 +96,7 @@ public final class Sessions implements Gateway {
       Connection connection,
       Optional<String> token,
       RoomName room,
-      Optional<Long> after,
+      Optional<Held> held,
       Consumer<Answer.Refused> refused) {
     if (returns != null) {
       refused.accept(goingAway());
@@ -123,8 +123,8 @@ public final class Sessions implements Gateway {
                 "",
                 claim(identity, room),
                 false,
-                "",
-                after.orElse(0L),
+                held.map(Held::epoch).orElse(""),
+                held.map(Held::seq).orElse(0L),
                 stream.reader(),
                 loop.fanout(),
                 connection.codec(),

@@ -10,6 +10,7 @@ import dev.tutti.protocol.RoomName;
 import dev.tutti.room.Listing;
 import dev.tutti.session.Gateway;
 import dev.tutti.session.Gateway.Answer;
+import dev.tutti.session.Gateway.Held;
 import dev.tutti.session.Inbound;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Locale;
@@ -141,19 +142,27 @@ final class RoomsApi {
 
   private void stream(Exchange exchange, RoomName room) {
     Request request = exchange.request();
-    Optional<Long> after = number(request, "after");
-    Optional<Long> last = request.header("Last-Event-ID").map(id -> number("Last-Event-ID", id));
+    Optional<Held> held = request.header("Last-Event-ID").flatMap(RoomsApi::held);
     Runnable enter =
         () -> {
           if (exchange.stays()) {
-            stream(exchange, room, last.or(() -> after));
+            stream(exchange, room, held);
           }
         };
     turnstile.pass(exchange, enter, () -> {});
   }
 
+  /** What an id of ours says; one that is none is passed over, and the document is sent. */
+  private static Optional<Held> held(String id) {
+    int colon = id.lastIndexOf(':');
+    String seq = id.substring(colon + 1);
+    return colon > 0 && seq.matches("\\d{1,18}")
+        ? Optional.of(new Held(id.substring(0, colon), Long.parseLong(seq)))
+        : Optional.empty();
+  }
+
   /** A refusal may come later, from the room's thread; it counts until the first event is sent. */
-  private void stream(Exchange exchange, RoomName room, Optional<Long> after) {
+  private void stream(Exchange exchange, RoomName room, Optional<Held> held) {
     Optional<String> token = exchange.request().bearer();
     EventStreamConnection connection = exchange.stream(STREAM);
     Optional<Inbound> session =
@@ -161,7 +170,7 @@ final class RoomsApi {
             connection,
             token,
             room,
-            after,
+            held,
             refused ->
                 connection.loop().execute(() -> connection.refuse(problem(exchange, refused))));
     session.ifPresent(connection::attach);

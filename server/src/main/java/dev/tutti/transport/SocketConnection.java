@@ -109,7 +109,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public final void write(ServerMessage message) {
     if (open) {
-      Frame frame = wiring.framing().frame(format, codec().encode(message), 0);
+      Frame frame = wiring.framing().frame(format, codec().encode(message), "");
       write(frame);
       frame.release();
     }

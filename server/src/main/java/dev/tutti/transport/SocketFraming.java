@@ -20,13 +20,13 @@ public final class SocketFraming implements Framing {
   private static final int COMPRESSED = 0x40;
 
   @Override
-  public Frame frame(Format format, byte[] payload, long seq) {
+  public Frame frame(Format format, byte[] payload, String id) {
     return switch (format) {
       case JSON -> new SharedFrame(webSocket(Opcode.TEXT, payload));
       case CBOR -> new SharedFrame(webSocket(Opcode.BINARY, payload));
       case JSON_DEFLATE -> new SharedFrame(deflated(Opcode.TEXT, payload));
       case CBOR_DEFLATE -> new SharedFrame(deflated(Opcode.BINARY, payload));
-      case SSE -> new SharedFrame(serverSentEvent(payload, seq));
+      case SSE -> new SharedFrame(serverSentEvent(payload, id));
     };
   }
 
@@ -57,9 +57,9 @@ public final class SocketFraming implements Framing {
   }
 
   /** JSON as it is encoded here has no line break in it, so one data line carries it. */
-  private static ByteBuf serverSentEvent(byte[] json, long seq) {
+  private static ByteBuf serverSentEvent(byte[] json, String id) {
     byte[] head =
-        (seq > 0 ? "id: " + seq + "\ndata: " : "data: ").getBytes(StandardCharsets.US_ASCII);
+        (id.isEmpty() ? "data: " : "id: " + id + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
     ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(head.length + json.length + 2);
     return out.writeBytes(head).writeBytes(json).writeByte('\n').writeByte('\n');
   }

@@ -110,7 +110,8 @@ final class Examples {
       assertThat(line).startsWith("data: ");
       matches(what.substring(6), JSON.readTree(line.substring(6)));
     } else if (what.startsWith("id: ")) {
-      assertThat(answer.readLine()).isEqualTo(what);
+      String[] around = what.split("…", -1);
+      assertThat(answer.readLine()).startsWith(around[0]).endsWith(around[around.length - 1]);
     } else {
       String[] parts = what.split(" ", 2);
       assertThat(known).containsEntry("status", parts[0]);

@@ -48,13 +48,14 @@ class FullSocketTest {
   void noDocumentIsMadeUntilTheSocketTakesIt() {
     var loop =
         new LoopFanout(
-            Runnable::run, (format, payload, seq) -> () -> {}, new Codecs(Limits.DEFAULTS));
+            Runnable::run, (format, payload, id) -> () -> {}, new Codecs(Limits.DEFAULTS));
     var room = new LoopRoom(loop, new RoomName("board:big"));
     var reader = new Reader(outlet, wants, 0);
     List<String> made = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       room.bring(
           reader,
+          "life",
           Reader.NOTHING,
           1,
           () -> {
@@ -66,6 +67,7 @@ class FullSocketTest {
     writable = true;
     room.bring(
         reader,
+        "life",
         Reader.NOTHING,
         1,
         () -> {

@@ -76,7 +76,7 @@ final class StormInstance {
                 InstantSource.system(),
                 "storm"),
             CODECS,
-            (format, payload, seq) -> new Payload(payload),
+            (format, payload, id) -> new Payload(payload),
             new Random(2));
   }
 

@@ -41,15 +41,15 @@ final class EchoGateway implements Gateway {
       Connection connection,
       Optional<String> token,
       RoomName room,
-      Optional<Long> after,
+      Optional<Held> held,
       Consumer<Answer.Refused> refused) {
     if (room.type().equals("secret")) {
       refused.accept(refusal(Code.FORBIDDEN, "Not for you."));
       return Optional.empty();
     }
     opened.add(connection);
-    String json = "{\"type\":\"events\",\"after\":" + after.orElse(0L) + "}";
-    Frame frame = framing.frame(Format.SSE, json.getBytes(StandardCharsets.UTF_8), 7);
+    String json = "{\"type\":\"events\",\"held\":\"" + held.orElse(null) + "\"}";
+    Frame frame = framing.frame(Format.SSE, json.getBytes(StandardCharsets.UTF_8), "life:7");
     connection.write(frame);
     frame.release();
     connection.flush();
@@ -149,7 +149,7 @@ final class EchoGateway implements Gateway {
       if (((WebSocketConnection) connection).lastWasBinary()) {
         format = Format.CBOR;
       }
-      Frame frame = framing.frame(format, payload, 0);
+      Frame frame = framing.frame(format, payload, "");
       connection.write(frame);
       frame.release();
       connection.flush();
@@ -157,7 +157,7 @@ final class EchoGateway implements Gateway {
 
     /** A fan-out that does not look whether its subscriber reads. */
     private void flood() {
-      Frame frame = framing.frame(Format.JSON, new byte[64 * 1024], 0);
+      Frame frame = framing.frame(Format.JSON, new byte[64 * 1024], "");
       for (int i = 0; i < 10_000; i++) {
         connection.write(frame);
         connection.flush();

@@ -229,9 +229,11 @@ class HttpTest {
     try (var client = new RawClient(server)) {
       client.say(
           "GET /v1/rooms/board:a/events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n"
-              + "Last-Event-ID: 6\r\n\r\n");
+              + "Last-Event-ID: l:ife:6\r\n\r\n");
       assertThat(client.answer().header("Content-Type")).isEqualTo("text/event-stream");
-      assertThat(client.event()).isEqualTo("id: 7\ndata: {\"type\":\"events\",\"after\":6}\n\n");
+      assertThat(client.event())
+          .isEqualTo(
+              "id: life:7\ndata: {\"type\":\"events\",\"held\":\"Held[epoch=l:ife, seq=6]\"}\n\n");
       var connection = server.gateway.opened.take();
       connection
           .loop()
@@ -242,6 +244,21 @@ class HttpTest {
       assertThat(client.ended()).isTrue();
     }
     assertThat(server.gateway.closed.take()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"6", ":6", "life:", "life:-1", "life:99999999999999999999", "life:6x", ""})
+  void whatIsNoIdOfOursResumesNothing(String id) throws Exception {
+    try (var client = new RawClient(server)) {
+      client.say(
+          "GET /v1/rooms/board:a/events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n"
+              + "Last-Event-ID: "
+              + id
+              + "\r\n\r\n");
+      assertThat(client.answer().status()).isEqualTo(200);
+      assertThat(client.event()).contains("\"held\":\"null\"");
+    }
   }
 
   @Test

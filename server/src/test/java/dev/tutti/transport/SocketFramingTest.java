@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class SocketFramingTest {
   private final SocketFraming framing = new SocketFraming();
 
-  private byte[] framed(Format format, byte[] payload, long seq) {
-    SharedFrame frame = (SharedFrame) framing.frame(format, payload, seq);
+  private byte[] framed(Format format, byte[] payload, String id) {
+    SharedFrame frame = (SharedFrame) framing.frame(format, payload, id);
     byte[] bytes = ByteBufUtil.getBytes(frame.bytes());
     frame.release();
     assertThat(frame.bytes().refCnt()).isZero();
@@ -21,25 +21,27 @@ class SocketFramingTest {
 
   @Test
   void aTextFrameIsThatOfTheRfc() {
-    assertThat(framed(Format.JSON, "Hello".getBytes(StandardCharsets.UTF_8), 0))
+    assertThat(framed(Format.JSON, "Hello".getBytes(StandardCharsets.UTF_8), ""))
         .isEqualTo(HexFormat.of().parseHex("810548656c6c6f"));
   }
 
   @Test
   void lengthsAreWrittenInTheShortestForm() {
-    assertThat(framed(Format.CBOR, new byte[125], 0)).startsWith(0x82, 125).hasSize(127);
-    assertThat(framed(Format.CBOR, new byte[126], 0)).startsWith(0x82, 126, 0, 126).hasSize(130);
-    assertThat(framed(Format.CBOR, new byte[65_535], 0)).startsWith(0x82, 126, 0xFF, 0xFF);
-    assertThat(framed(Format.CBOR, new byte[65_536], 0))
+    assertThat(framed(Format.CBOR, new byte[125], "")).startsWith(0x82, 125).hasSize(127);
+    assertThat(framed(Format.CBOR, new byte[126], "")).startsWith(0x82, 126, 0, 126).hasSize(130);
+    assertThat(framed(Format.CBOR, new byte[65_535], "")).startsWith(0x82, 126, 0xFF, 0xFF);
+    assertThat(framed(Format.CBOR, new byte[65_536], ""))
         .startsWith(0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0)
         .hasSize(65_546);
   }
 
   @Test
-  void anEventCarriesItsSeqAsItsId() {
+  void anEventCarriesItsId() {
     byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
-    assertThat(framed(Format.SSE, json, 12)).asString().isEqualTo("id: 12\ndata: {}\n\n");
-    assertThat(framed(Format.SSE, json, 0)).asString().isEqualTo("data: {}\n\n");
+    assertThat(framed(Format.SSE, json, "life:12"))
+        .asString()
+        .isEqualTo("id: life:12\ndata: {}\n\n");
+    assertThat(framed(Format.SSE, json, "")).asString().isEqualTo("data: {}\n\n");
   }
 
   @Test

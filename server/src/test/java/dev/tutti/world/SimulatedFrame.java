@@ -13,7 +13,7 @@ final class SimulatedFrame implements Frame {
     this.payload = payload;
   }
 
-  static Frame of(Format format, byte[] payload, long seq) {
+  static Frame of(Format format, byte[] payload, String id) {
     return new SimulatedFrame(payload);
   }
 
