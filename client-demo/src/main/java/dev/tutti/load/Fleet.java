@@ -2,6 +2,7 @@ package dev.tutti.load;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -102,6 +104,23 @@ final class Fleet implements AutoCloseable {
       }
     }
     await(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)));
+  }
+
+  /**
+   * Opens a connection of another kind.
+   *
+   * @param failed told on the lane when it cannot be opened
+   */
+  void connect(Lane lane, Target target, ChannelHandler handler, Consumer<String> failed) {
+    bootstrap
+        .clone(lane.loop())
+        .handler(handler)
+        .connect(target.url().getHost(), target.url().getPort())
+        .addListener(done -> {
+          if (!done.isSuccess()) {
+            failed.accept(String.valueOf(done.cause()));
+          }
+        });
   }
 
   /** Waits for preparations or openings. */

@@ -1,39 +1,50 @@
 package dev.tutti.load;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayDeque;
 
 /**
- * A program that posts its readings over HTTP when they are due, with some requests on their way at
- * most; what is due beyond them is counted as unsent. The keys say when a reading was due, as those
- * of commands do. Lives on a lane's event loop.
+ * A program that posts its readings over HTTP when they are due, each over a connection that waits
+ * for no other answer; what is due beyond the last of them is counted as unsent. The keys say when
+ * a reading was due, as those of commands do. Lives on a lane's event loop.
  */
-final class Posts implements Due {
+final class Posts implements Due, Source, Post.Listener {
   private static final int OK = 200;
 
-  private final HttpClient http;
+  private final Fleet fleet;
   private final Target target;
+  private final LoadClient client;
   private final Lane lane;
-  private final URI address;
   private final Readings readings;
-  private final int window;
+  private final int connections;
+  private final byte[] head;
+  private final Text body = new Text();
+  private final ArrayDeque<Post> idle = new ArrayDeque<>();
+
+  /** What is due and waits for a connection that is being opened. */
+  private final ArrayDeque<Long> waiting = new ArrayDeque<>();
+
+  private int opened;
   private int onTheirWay;
 
   /**
-   * @param room a dashboard
-   * @param window requests without an answer
+   * @param client whose room, a dashboard, and server they go to
+   * @param connections at most
    */
-  Posts(HttpClient http, Target target, Lane lane, String room, Readings readings, int window) {
-    this.http = http;
+  Posts(Fleet fleet, Target target, LoadClient client, Readings readings, int connections) {
+    this.fleet = fleet;
     this.target = target;
-    this.lane = lane;
+    this.client = client;
+    this.lane = client.lane();
     this.readings = readings;
-    this.window = window;
+    this.connections = connections;
     String server = target.url().getHost() + ":" + target.url().getPort();
-    this.address = URI.create("http://" + server + "/v1/rooms/" + room + "/values");
+    String token =
+        target.token().isEmpty() ? "" : "Authorization: Bearer " + target.token() + "\r\n";
+    this.head =
+        Text.ascii(
+            "POST /v1/rooms/%s/values HTTP/1.1\r\nHost: %s\r\n%sContent-Type: application/json\r\n"
+                    .formatted(client.plan().room(), server, token)
+                + "Idempotency-Key: ");
   }
 
   @Override
@@ -43,53 +54,76 @@ final class Posts implements Due {
 
   @Override
   public void due(long dueNanos) {
-    if (onTheirWay >= window) {
+    client.source(this);
+    Post free = idle.poll();
+    if (free != null) {
+      send(free, dueNanos);
+    } else if (opened < connections) {
+      opened++;
+      waiting.add(dueNanos);
+      Post opening = new Post(lane, this);
+      fleet.connect(lane, target, opening, why -> lost(opening, why));
+    } else {
       lane.tally().unsent++;
-      return;
     }
-    onTheirWay++;
-    lane.tally().sent++;
-    http.sendAsync(request(dueNanos), BodyHandlers.ofString())
-        .whenComplete((answer, failure) ->
-            lane.loop()
-                .execute(() -> {
-                  onTheirWay--;
-                  if (failure != null) {
-                    lane.tally().closed(failure.toString());
-                  } else {
-                    answered(dueNanos, answer.statusCode(), answer.body());
-                  }
-                }));
   }
 
-  private void answered(long dueNanos, int status, String body) {
-    Tally tally = lane.tally();
-    tally.read(body.length());
+  private void send(Post post, long dueNanos) {
+    readings.get().write(body.clear().add("{")).add("}");
+    Text request = lane.text().add(head);
+    lane.stamp().write(request, dueNanos);
+    request.add("\r\nContent-Length: ").add(body.length()).add("\r\n\r\n");
+    post.send(request.add(body), dueNanos);
+    lane.tally().sent++;
+    onTheirWay++;
+  }
+
+  @Override
+  public void idle(Post post) {
+    Long dueNanos = waiting.poll();
+    if (dueNanos == null) {
+      idle.add(post);
+    } else {
+      send(post, dueNanos);
+    }
+  }
+
+  @Override
+  public void answered(long dueNanos, int status, String body) {
+    onTheirWay--;
     if (status == OK) {
-      tally.accepted(dueNanos);
+      lane.tally().accepted(dueNanos);
     } else {
       String code = Integer.toString(status);
-      tally.says(code, body);
-      tally.refused(code);
+      lane.tally().says(code, body);
+      lane.tally().refused(code);
     }
   }
 
-  private HttpRequest request(long dueNanos) {
-    String body = readings.get().write(lane.text().add("{")).add("}").toString();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", key(dueNanos))
-            .POST(BodyPublishers.ofString(body));
-    if (!target.token().isEmpty()) {
-      request.header("Authorization", "Bearer " + target.token());
+  @Override
+  public void lost(Post post, String why) {
+    opened--;
+    idle.remove(post);
+    if (!why.isEmpty()) {
+      lane.tally().closed(why);
     }
-    return request.build();
   }
 
-  private String key(long dueNanos) {
-    Text text = lane.text();
-    lane.stamp().write(text, dueNanos);
-    return text.toString();
+  @Override
+  public int waiting() {
+    return waiting.size() + onTheirWay;
+  }
+
+  @Override
+  public void more() {}
+
+  @Override
+  public void accepted(long id, long dueNanos) {
+    throw new IllegalStateException("nothing is sent over the WebSocket");
+  }
+
+  @Override
+  public void refused(long id, long dueNanos, String code, long retryAfterMillis) {
+    throw new IllegalStateException("nothing is sent over the WebSocket");
   }
 }

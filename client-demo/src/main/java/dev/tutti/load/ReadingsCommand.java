@@ -1,7 +1,6 @@
 package dev.tutti.load;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,7 +61,7 @@ final class ReadingsCommand implements Callable<Integer> {
       names = "--window",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Requests or commands that a sender has unanswered at most.")
+      description = "Commands, or requests over a connection each, without an answer of a sender.")
   int window;
 
   @Option(names = "--viewers", paramLabel = "N", defaultValue = "1")
@@ -106,11 +105,8 @@ final class ReadingsCommand implements Callable<Integer> {
     run.open(looking);
     run.open(stalling);
     run.each(stalling, LoadClient::stall);
-    Tally tally;
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      Load load = Load.scheduled(due(http, sending, room), rate.perSecond() / batch);
-      tally = run.measure(load, () -> run.each(stalling, LoadClient::readOn));
-    }
+    Load load = Load.scheduled(due(run.fleet(), sending), rate.perSecond() / batch);
+    Tally tally = run.measure(load, () -> run.each(stalling, LoadClient::readOn));
     double seconds = options.seconds;
     report.number("accepted readings", tally.acceptedMeasured * batch / seconds, "/s");
     report.number("events, for each viewer", events(tally) / seconds, "/s");
@@ -135,7 +131,7 @@ final class ReadingsCommand implements Callable<Integer> {
     return clients;
   }
 
-  private List<? extends Due> due(HttpClient http, List<LoadClient> sending, String room) {
+  private List<? extends Due> due(Fleet fleet, List<LoadClient> sending) {
     List<Due> all = new ArrayList<>();
     for (LoadClient client : sending) {
       Readings readings = new Readings(client.plan().number(), series, batch);
@@ -143,7 +139,7 @@ final class ReadingsCommand implements Callable<Integer> {
       all.add(
           socket
               ? Readings.of(client, readings)
-              : new Posts(http, target, client.lane(), room, readings, window));
+              : new Posts(fleet, target, client, readings, window));
     }
     return all;
   }

@@ -26,6 +26,13 @@ final class Text {
     return this;
   }
 
+  Text add(Text other) {
+    room(other.length);
+    System.arraycopy(other.array, 0, array, length, other.length);
+    length += other.length;
+    return this;
+  }
+
   Text add(String ascii) {
     return add(ascii(ascii));
   }

@@ -20,6 +20,26 @@ class StalledViewersTest {
   private static final double A_SECOND_MILLIS = 1_000;
 
   @Test
+  void readingsByRequestsAreAllTaken() throws Exception {
+    try (Observed server = Observed.with(Map.of())) {
+      StringWriter out = new StringWriter();
+      String options =
+          "readings --json --url ws://%s --batch 10 --rate 500 --warm-up 0 --seconds 1"
+              .formatted(server.at("").getAuthority());
+      int status =
+          new CommandLine(new LoadCommand())
+              .setOut(new PrintWriter(out))
+              .setErr(new PrintWriter(new StringWriter()))
+              .execute(options.split(" "));
+      assertThat(status).as(out.toString()).isZero();
+      JsonNode report = JsonMapper.shared().readTree(out.toString());
+      assertThat(report.get("due until accepted (ms)").get("count").asInt()).isEqualTo(50);
+      assertThat(report.get("due until seen by each viewer (ms)").get("count").asInt())
+          .isPositive();
+    }
+  }
+
+  @Test
   void fiftyViewersSeeTheLatestWithinASecondWhileOneDoesNotRead() throws Exception {
     Integer seconds = Integer.getInteger("readings.seconds");
     try (Observed server = Observed.with(Map.of())) {
