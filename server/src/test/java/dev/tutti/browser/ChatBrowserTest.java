@@ -16,6 +16,14 @@ import org.junit.jupiter.api.TestInfo;
 
 /** The chat as people use it, in real browsers. */
 class ChatBrowserTest {
+  private static final String READ_BY =
+      """
+      async ([room, name, upto]) => {
+        const {document} = await (await fetch(`/v1/rooms/chat:${room}`)).json();
+        return Object.values(document.people).some((one) => one.name === name && one.read === upto);
+      }
+      """;
+
   private final List<ChatPage> pages = new ArrayList<>();
   private String room;
 
@@ -188,6 +196,23 @@ class ChatBrowserTest {
     assertThat(ana.page().evaluate(top)).isEqualTo(before);
     ana.page().locator("#jump").click();
     assertThat(ana.line("News")).isInViewport();
+  }
+
+  @Test
+  void whoDoesNotTellWhatTheyHaveReadKnowsItThemselves() {
+    ChatPage ana = opens("Ana");
+    ChatPage bo = opens("Bo");
+    bo.says("First");
+    ana.sees("First");
+    bo.page().waitForFunction(READ_BY, List.of(room, "Ana", 1));
+    ana.page().locator("#more").click();
+    ana.page().locator(".menu").getByText("Stop telling others what I have read").click();
+    bo.says("Second");
+    ana.sees("Second");
+    ana.page()
+        .waitForFunction("room => localStorage['tutti.chat.read.chat:' + room] === '2'", room);
+    bo.page().waitForFunction(READ_BY, List.of(room, "Ana", 1));
+    assertThat(ana.room(room)).not().hasAttribute("data-unread", "");
   }
 
   private ChatPage opens(String name) {
