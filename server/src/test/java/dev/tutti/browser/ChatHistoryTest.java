@@ -5,36 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import dev.tutti.client.Connection;
+import dev.tutti.client.Room;
+import dev.tutti.client.Sent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A history that is longer than what a chat's document keeps: -Dhistory=100000 for a long one. */
 class ChatHistoryTest {
   private static final int MESSAGES = Integer.getInteger("history", 420);
 
+  private static final int PEOPLE = 8;
+
+  /** Messages that one has on their way. */
+  private static final int AT_ONCE = 100;
+
   /** Elements of messages that a page may hold, however many there are. */
   private static final int MOST_LINES = 170;
-
-  private static final String FILL =
-      """
-      async ([name, messages]) => {
-        const {connect} = await import('/tutti.js');
-        const line = (i) => `Message ${i}: ${'word '.repeat(i % 30)}`;
-        const mine = async (from, step) => {
-          const connection = connect('/v1/ws', {name: 'Filler', outbox: 'memory'});
-          const room = await connection.room(`chat:${name}`).ready;
-          let sent = [];
-          for (let i = from; i <= messages; i += step) {
-            sent.push(room.send('message.post', {text: line(i)}));
-            if (sent.length === 200) sent = (await Promise.all(sent), []);
-          }
-          await Promise.all(sent);
-          connection.close();
-        };
-        await Promise.all(Array.from({length: 8}, (_, i) => mine(i + 1, 8)));
-      }
-      """;
 
   /** Scrolls one way until there is no more, and tells what was seen on the way. */
   private static final String SCROLL =
@@ -82,13 +73,12 @@ class ChatHistoryTest {
 
   @Test
   void aLongHistoryIsScrolledToItsBeginningAndBackWithoutAJump() {
+    fill();
     var options = new Browser.NewContextOptions().setViewportSize(1280, 760);
     try (ChatPage ana =
         ChatPage.open(Chromium.browser(), SharedServer.url(), "Ana", "long-history", options)) {
       Page page = ana.page();
       page.setDefaultTimeout(MESSAGES * 100.0 + 20_000);
-      page.evaluate(FILL, List.of("long-history", MESSAGES));
-      page.reload();
       assertThat(page.locator("#lines .line").last()).containsText("Message ");
       double before = Heap.used(page);
       Map<?, ?> up = scroll(page, -2_000);
@@ -101,6 +91,30 @@ class ChatHistoryTest {
                 + " MB%n",
             MESSAGES, up, down, before / 1e6, above / 1e6, Heap.used(page) / 1e6);
       }
+    }
+  }
+
+  /** Several talk at once, since one may not say everything in a moment. */
+  private static void fill() {
+    String url = SharedServer.url();
+    try (var people = Executors.newFixedThreadPool(PEOPLE)) {
+      IntStream.rangeClosed(1, PEOPLE).forEach(who -> people.execute(() -> talk(url, who)));
+    }
+  }
+
+  private static void talk(String url, int who) {
+    try (Connection connection = Connection.to(url + "/v1/ws").name("Filler " + who).connect()) {
+      Room room = connection.room("chat:long-history");
+      Sent last = null;
+      for (int i = who; i <= MESSAGES; i += PEOPLE) {
+        last =
+            room.send(
+                "message.post", Map.of("text", "Message " + i + ": " + "word ".repeat(i % 30)));
+        if (i / PEOPLE % AT_ONCE == 0) {
+          last.join();
+        }
+      }
+      Objects.requireNonNull(last).join(); // In order, so all before it are there.
     }
   }
 

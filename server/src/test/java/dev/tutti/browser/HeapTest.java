@@ -59,7 +59,6 @@ class HeapTest {
         pages.forEach((name, page) -> heaps.get(name).add(Heap.used(page)));
         System.out.printf("%d: %s%n", i + 1, sample());
       }
-      clock.shutdownNow();
     }
     assertThat(troubles).isEmpty();
     heaps.forEach((name, bytes) -> {

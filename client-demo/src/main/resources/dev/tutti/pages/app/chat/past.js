@@ -39,7 +39,8 @@ export class Past {
    */
   follow(was, now) {
     const first = now[0]?.m.n ?? 1;
-    for (const line of was) if (line.m.n < first && !this.#known.has(line.id)) this.#keep([...this.lines, line]);
+    const gone = was.filter(({ id, m }) => m.n < first && !this.#known.has(id));
+    if (gone.length > 0) this.#keep([...this.lines, ...gone]);
     const last = this.lines.at(-1);
     if (last !== undefined && last.m.n !== first - 1) this.#forget();
     if (first === 1) this.complete = true;
