@@ -112,7 +112,8 @@ class ConflationTest {
   void oneThatComesWhileTheLatestIsBeingRefusedIsDecidedBehindTheOneBeforeIt() {
     sends("bo", "other", 1);
     run(0);
-    sends("ana", "busy", 1); // is appended at once, and these wait for it
+    sends("ana", "busy", 1);
+    run(0);
     Proposal second = sends("ana", "busy", 2);
     sends("ana", "busy", -1);
     run(LOOK_UP_MILLIS / 2);
