@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.probe.Client;
-import dev.tutti.probe.Draft;
+import dev.tutti.probe.Moves;
 import dev.tutti.probe.Replay;
 import java.net.InetAddress;
 import java.net.URI;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** HAProxy in front of three instances over one journal, one of which ends in order. */
 class BalancerTest {
   private static final String ROOM = "board:balanced";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int CLIENTS = 6;
   private static final Map<String, String> SETTINGS =
       Map.of("TUTTI_HEAL_MILLIS", "100", "TUTTI_TRUSTED_PROXIES", "127.0.0.1");
@@ -65,18 +65,18 @@ class BalancerTest {
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(new Client(port, "c" + i, ROOM, accepted::incrementAndGet).start());
     }
-    await().until(() -> everyoneIsConnected() && !connected().contains(0));
-    AtomicInteger column = new AtomicInteger();
-    clients.forEach(client -> client.writes(1, () -> column("c" + column.getAndIncrement())));
-    await().until(() -> accepted.get() > 10);
+    await().atMost(LIMIT).until(() -> everyoneIsConnected() && !connected().contains(0));
+    Moves.prepare(clients.getFirst(), 10);
+    clients.forEach(client -> client.writes(1, () -> Moves.move("t1", "doing")));
+    await().atMost(LIMIT).until(() -> accepted.get() > 10);
 
     instances.removeFirst().close();
     int then = accepted.get();
-    await().until(() -> accepted.get() > then + 10);
-    await().until(this::everyoneIsConnected);
-    clients.forEach(client -> client.writes(0, () -> column("none")));
+    await().atMost(LIMIT).until(() -> accepted.get() > then + 10);
+    await().atMost(LIMIT).until(this::everyoneIsConnected);
+    clients.forEach(client -> client.writes(0, () -> Moves.move("t1", "todo")));
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(LIMIT)
         .untilAsserted(() -> {
           Replay journal = Replay.of(port, ROOM);
           for (Client client : clients) {
@@ -132,10 +132,5 @@ class BalancerTest {
       counts.add(instance.samples().get("tutti_connections").intValue());
     }
     return counts;
-  }
-
-  private static Draft column(String name) {
-    return Draft.of(
-        "column.add", JsonNodeFactory.instance.objectNode().put("column", name).put("title", name));
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands come back at once: what the journal is asked does not depend on how many they are. */
 class ReconnectStormTest {
-  private static final int CLIENTS = 3_000;
+  private static final int CLIENTS = 1_000;
   private static final List<RoomName> ROOMS =
       List.of(new RoomName("board:one"), new RoomName("board:two"), new RoomName("board:three"));
 
