@@ -330,7 +330,7 @@ class Room {
       take(round.entries());
     }
     tell(round.events());
-    turns.won(desk.waiting() >= round.accepted().size());
+    turns.won(round.accepted().size(), desk.waiting());
     long seq = round.after();
     for (Pending pending : round.accepted()) {
       seq++;

@@ -44,6 +44,9 @@ final class Turns {
   /** Instances that wait; one more is not remembered, and appends when its patience ends. */
   private static final int MAX_WAITING = 64;
 
+  /** Commands that are worth an append of their own in the same turn. */
+  private static final int MANY = 100;
+
   /** Appends in one turn at most. */
   private static final int MAX_APPENDS = 4;
 
@@ -185,18 +188,19 @@ final class Turns {
   /**
    * An append of ours has won, and the others were told of its events.
    *
-   * @param asMuchWaits whether as much waits again as was appended: then more comes than a single
-   *     append a turn can hold, and the turn is kept for a few, because the next one can decide
-   *     only behind everything that it has heard
+   * @param appended events of it
+   * @param waiting commands that came meanwhile: where they are many, and as many again, more comes
+   *     than one append a turn can hold. The turn is kept for a few, because the next one can
+   *     decide only behind everything that it has heard.
    */
-  void won(boolean asMuchWaits) {
+  void won(int appended, int waiting) {
     ended();
     holding = true;
     hasLost = false;
     waits = false;
     takenMillis = NEVER;
     appends = Math.min(appends + 1, MAX_APPENDS);
-    if (!asMuchWaits || appends == MAX_APPENDS) {
+    if (waiting < Math.max(appended, MANY) || appends == MAX_APPENDS) {
       give();
     }
   }
