@@ -22,7 +22,8 @@ class DevtoolsTest {
 
   private BoardPage opens(String board, Browser.NewContextOptions options) {
     String url = SharedServer.url() + "/board/devtools-" + board;
-    BoardPage ana = BoardPage.open(Chromium.browser(), "Ana", url, options).withThreeColumns();
+    BoardPage ana =
+        BoardPage.open(Chromium.browser(), "Ana", url, options).withThreeColumns().isSaved();
     ana.page().navigate(url + "?devtools");
     assertThat(view(ana)).isVisible();
     return ana.isSaved();

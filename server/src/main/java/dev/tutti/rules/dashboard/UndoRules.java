@@ -69,14 +69,15 @@ final class UndoRules {
     for (String id : touched) {
       Box box = fixed.remove(id);
       if (box != null) {
-        back.put(id, box);
+        // Its width may be another one since, and its place too near the edge for it.
+        back.put(id, box.within());
       }
     }
     return Layout.settle(fixed, back)
         .map(settled -> {
-          back.forEach((id, was) -> {
-            Box is = settled.getOrDefault(id, was);
-            if (!is.equals(was)) {
+          back.forEach((id, within) -> {
+            Box is = settled.getOrDefault(id, within);
+            if (!is.equals(after.widget(id).orElseThrow().box())) {
               ObjectNode entity = after.widget(id).orElseThrow().at(is).entity();
               change.put(Widget.COLLECTION, id, entity);
             }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,12 @@ class DashboardPropertiesTest {
       }
     }
     assertThat(undone).isPositive();
+  }
+
+  /** It was moved to the left, made wider, and then the move was taken back. */
+  @Example
+  void whatIsWiderSinceComesBackWithinTheGrid() {
+    anyInterleavingLeavesNoTwoWidgetsInOnePlaceAndNoReadingWithoutItsWidget(-207);
   }
 
   private Decision undo(Document document, Reversal back, Moment now) {
