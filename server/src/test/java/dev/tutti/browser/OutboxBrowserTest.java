@@ -1,6 +1,7 @@
 package dev.tutti.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -169,7 +170,10 @@ class OutboxBrowserTest {
     before.until("connection.status.waiting === 1").untilStored(1);
     before.says("connection.close()");
     before.close();
-    Person after = opens().untilQuiet();
+    Person after = opens();
+    // It is quiet, too, before it has read what was stored.
+    await().until(() -> RoomRecord.of(url, board).keys().size() == 3 + 2);
+    after.untilQuiet();
     assertThat(RoomRecord.of(url, board).keys()).hasSize(3 + 2).endsWith(whileClosed, stuck);
     after.close();
   }
