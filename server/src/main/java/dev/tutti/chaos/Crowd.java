@@ -142,7 +142,9 @@ final class Crowd implements AutoCloseable {
 
   /** The one event that the server makes by itself: it changes nothing. */
   private static boolean isSettling(JsonNode event) {
-    return event.get("name").stringValue().equals("room.settled") && event.get("patch").isEmpty();
+    return event.get("name").stringValue().equals("room.settled")
+        && event.get("by").stringValue().equals("tutti")
+        && event.get("patch").isEmpty();
   }
 
   List<Client.Figures> figures() {

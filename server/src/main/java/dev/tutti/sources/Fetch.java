@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -121,7 +120,6 @@ final class Fetch implements AutoCloseable {
         }
         channel
             .pipeline()
-            .addLast(new ReadTimeoutHandler(limit.toMillis(), TimeUnit.MILLISECONDS))
             .addLast(new HttpClientCodec())
             .addLast(new HttpObjectAggregator(MAX_BYTES))
             .addLast(new Asking(source, answer));
