@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chromium {
   private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome");
+      List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
   private static final List<String> QUIETLY =
       List.of(
           "--no-sandbox",
@@ -45,12 +45,14 @@ public final class Chromium {
   }
 
   private static Browser launch() {
-    Optional<Path> chromium = onPath(NAMES);
+    Optional<Path> chromium =
+        Optional.ofNullable(System.getenv("TUTTI_CHROMIUM")).map(Path::of).or(() -> onPath(NAMES));
     Optional<Path> node =
         Optional.ofNullable(System.getenv("PLAYWRIGHT_NODEJS_PATH")).map(Path::of);
     assumeTrue(
         chromium.isPresent(),
-        "The browser tests need Chromium: install it, on Debian by apt-get install chromium.");
+        "The browser tests need Chromium: install it, on Debian by apt-get install"
+            + " chromium-headless-shell.");
     assumeTrue(
         node.filter(Files::isExecutable).isPresent(),
         "The browser tests need Node 20 or newer: name it by mvn -Dnode.path=/path/to/node.");
