@@ -2,7 +2,7 @@ package dev.tutti.transport;
 
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.ServerMessage;
-import dev.tutti.session.Gateway.Answer;
+import dev.tutti.session.Requests.Answer;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -8,10 +8,10 @@ import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.room.Listing;
-import dev.tutti.session.Gateway;
-import dev.tutti.session.Gateway.Answer;
-import dev.tutti.session.Gateway.Held;
 import dev.tutti.session.Inbound;
+import dev.tutti.session.Requests;
+import dev.tutti.session.Requests.Answer;
+import dev.tutti.session.Requests.Held;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Locale;
 import java.util.Map;
@@ -41,13 +41,13 @@ final class RoomsApi {
           new byte[0],
           Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no"));
 
-  private final Gateway gateway;
+  private final Requests requests;
   private final Codec json;
   private final Limits limits;
   private final Turnstile turnstile;
 
-  RoomsApi(Gateway gateway, Codec json, Limits limits, Turnstile turnstile) {
-    this.gateway = gateway;
+  RoomsApi(Requests requests, Codec json, Limits limits, Turnstile turnstile) {
+    this.requests = requests;
     this.json = json;
     this.limits = limits;
     this.turnstile = turnstile;
@@ -96,14 +96,14 @@ final class RoomsApi {
     String prefix = type + request.parameter("prefix").orElse("");
     String after = request.parameter("after").orElse("");
     int limit = limit(request, MAX_LISTED, MAX_LISTED);
-    gateway.rooms(
+    requests.rooms(
         request.bearer(),
         new Listing.Query(prefix, after, limit),
         answer -> answer(exchange, answer));
   }
 
   private void document(Exchange exchange, RoomName room) {
-    gateway.document(exchange.request().bearer(), room, answer -> answer(exchange, answer));
+    requests.document(exchange.request().bearer(), room, answer -> answer(exchange, answer));
   }
 
   private void events(Exchange exchange, RoomName room) {
@@ -120,7 +120,7 @@ final class RoomsApi {
     }
     int most = limits.maxHistory();
     int limit = limit(request, Math.min(DEFAULT_HISTORY, most), most);
-    gateway.history(
+    requests.history(
         exchange.request().bearer(),
         new ClientMessage.History(
             0,
@@ -166,7 +166,7 @@ final class RoomsApi {
     Optional<String> token = exchange.request().bearer();
     EventStreamConnection connection = exchange.stream(STREAM);
     Optional<Inbound> session =
-        gateway.streamed(
+        requests.streamed(
             connection,
             token,
             room,
@@ -186,7 +186,7 @@ final class RoomsApi {
         Reply.json(new byte[0])
             .with("Cache-Control", "private, no-store")
             .with("Content-Disposition", "attachment; filename=\"" + file + "\"");
-    gateway.export(
+    requests.export(
         exchange.request().bearer(),
         room,
         export -> exchange.reply(head, export::next),
@@ -196,7 +196,7 @@ final class RoomsApi {
   private void importInto(Exchange exchange, String room) {
     Request request = exchange.request();
     if (takesJson(exchange, "An import")) {
-      gateway.importInto(
+      requests.importInto(
           request.bearer(), new RoomName(room), request.body(), answer -> answer(exchange, answer));
     }
   }
@@ -238,7 +238,7 @@ final class RoomsApi {
   }
 
   private void send(Exchange exchange, ClientMessage.Command command) {
-    gateway.command(
+    requests.command(
         exchange.request().bearer(),
         exchange.source(),
         command,

@@ -32,10 +32,11 @@ final class Routes {
     this.dialects = dialects;
     this.deflate = config.deflate();
     this.turnstile = new Turnstile(config.sockets().maxHandshakesPerSecond(), System::nanoTime);
-    this.rooms = new RoomsApi(gateway, dialects.getFirst().codec(), config.limits(), turnstile);
+    this.rooms =
+        new RoomsApi(gateway.requests(), dialects.getFirst().codec(), config.limits(), turnstile);
     this.pages = pages;
     this.metrics = metrics;
-    this.uploads = new Uploads(gateway, doors);
+    this.uploads = new Uploads(gateway.requests(), doors);
   }
 
   void handle(Exchange exchange) {

@@ -2,7 +2,7 @@ package dev.tutti.transport;
 
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.RoomName;
-import dev.tutti.session.Gateway;
+import dev.tutti.session.Requests;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
@@ -22,12 +22,12 @@ final class Uploads {
   private static final String BEGIN = "/v1/rooms/";
   private static final String END = "/import";
 
-  private final Gateway gateway;
+  private final Requests requests;
   private final Doors doors;
   private final AtomicInteger open = new AtomicInteger();
 
-  Uploads(Gateway gateway, Doors doors) {
-    this.gateway = gateway;
+  Uploads(Requests requests, Doors doors) {
+    this.requests = requests;
     this.doors = doors;
   }
 
@@ -62,7 +62,7 @@ final class Uploads {
     String path = request.path();
     try {
       var room = new RoomName(path.substring(BEGIN.length(), path.length() - END.length()));
-      return gateway
+      return requests
           .refusesImport(request.bearer(), room)
           .map(Problem::of)
           .map(problem -> origin.map(page -> problem.with(Cors.headers(page))).orElse(problem));

@@ -12,6 +12,7 @@ import dev.tutti.room.Listing;
 import dev.tutti.session.Connection;
 import dev.tutti.session.Gateway;
 import dev.tutti.session.Inbound;
+import dev.tutti.session.Requests;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
  * A gateway that says back what it hears, in frames of the same kind. A few words do more: {@code
  * close} closes, {@code fail} fails, {@code flood} writes until the connection is full.
  */
-final class EchoGateway implements Gateway {
+final class EchoGateway implements Gateway, Requests {
   final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<Connection> closed = new LinkedBlockingQueue<>();
   final BlockingQueue<ClientMessage> commands = new LinkedBlockingQueue<>();
@@ -112,6 +113,11 @@ final class EchoGateway implements Gateway {
   public void importInto(
       Optional<String> token, RoomName room, byte[] file, Consumer<Answer> answer) {
     answer.accept(done("[" + file.length + "]"));
+  }
+
+  @Override
+  public Requests requests() {
+    return this;
   }
 
   @Override
