@@ -153,19 +153,30 @@ final class Desk {
     }
   }
 
-  /** Accepts those of the commands that happened and puts the others back; says how many. */
-  int settle(List<Pending> commands, Map<UUID, KnownKey> known, long reached) {
+  /**
+   * Accepts those of the commands that happened and puts the others back. Those whose traces are
+   * gone are told that nobody knows.
+   *
+   * @param head where the room was, at least, when they were looked up
+   * @return whether anything is settled by it
+   */
+  boolean settle(List<Pending> commands, Traces traces, long head, long reached) {
+    boolean settled = false;
     List<Pending> again = new ArrayList<>();
     for (Pending pending : commands) {
-      KnownKey happened = known.get(pending.proposal().key());
-      if (happened == null) {
-        again.add(pending);
+      Optional<KnownKey> happened = traces.of(pending);
+      if (happened.isPresent()) {
+        accept(pending, happened.get(), reached);
+      } else if (traces.areGone(pending)) {
+        answer(pending, unavailable());
       } else {
-        accept(pending, happened, reached);
+        again.add(pending);
+        settled |= pending.canBeSettledAt(head);
+        pending.notFoundAt(head);
       }
     }
     again(again);
-    return again.size();
+    return settled || again.size() < commands.size();
   }
 
   /**
@@ -180,9 +191,11 @@ final class Desk {
     List<Pending> again = new ArrayList<>();
     for (Round.Refusal refusal : refusals) {
       Pending pending = refusal.pending();
-      KnownKey happened = standing.known().get(pending.proposal().key());
-      if (happened != null) {
-        accept(pending, happened, reached);
+      Optional<KnownKey> happened = standing.traces().of(pending);
+      if (happened.isPresent()) {
+        accept(pending, happened.get(), reached);
+      } else if (standing.traces().areGone(pending)) {
+        answer(pending, unavailable());
       } else if (refusal.decidedAt() < standing.head() && !pending.current()) {
         pending.nowCurrent();
         again.add(pending);

@@ -21,6 +21,9 @@ final class Pending {
    */
   private long doubtfulAfter = -1;
 
+  /** The head that the first append of unknown outcome was for which no look-up has settled. */
+  private long inDoubtAfter = -1;
+
   /** True once the replica has been brought to where the room was after this command arrived. */
   private boolean current;
 
@@ -45,6 +48,28 @@ final class Pending {
   /** Whether an append of unknown outcome was for it. */
   boolean isDoubtful() {
     return doubtfulAfter >= 0;
+  }
+
+  /** Whether it may have happened: an append of it ended unknown, and no look-up has told more. */
+  boolean isInDoubt() {
+    return inDoubtAfter >= 0;
+  }
+
+  /** Where it is in doubt, it may have happened at any {@code seq} behind this. */
+  long inDoubtAfter() {
+    return inDoubtAfter;
+  }
+
+  /** Whether a look-up, with the head at {@code seq} already, would tell for good. */
+  boolean canBeSettledAt(long seq) {
+    return isInDoubt() && seq > doubtfulAfter;
+  }
+
+  /** No trace of it was found, when the head was at {@code seq} already. */
+  void notFoundAt(long seq) {
+    if (canBeSettledAt(seq)) {
+      inDoubtAfter = -1;
+    }
   }
 
   /** Takes the place of one that was never decided, and of all whose place that one took. */
@@ -73,6 +98,7 @@ final class Pending {
   /** An append of this command at this head ended unknown. */
   void doubt(long after) {
     doubtfulAfter = after;
+    inDoubtAfter = isInDoubt() ? Math.min(inDoubtAfter, after) : after;
   }
 
   /** Whether an append that ended unknown may still succeed while the head is at {@code seq}. */
@@ -88,7 +114,10 @@ final class Pending {
     current = true;
   }
 
-  /** The journal has begun another life: what was learned in the one before says nothing. */
+  /**
+   * The journal has begun another life: what was learned in the one before says nothing, and no
+   * append of it can come any more. What did come may be in this one too.
+   */
   void renew() {
     doubtfulAfter = -1;
     current = false;

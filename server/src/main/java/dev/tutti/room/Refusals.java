@@ -32,9 +32,9 @@ final class Refusals {
     }
     List<Pending> commands = refusals.stream().map(Round.Refusal::pending).toList();
     hop.on(
-        Standing.of(context.journal(), held.name(), held.id(), Pending.keys(commands)),
+        Standing.of(context.journal(), held.name(), held.id(), commands),
         standing -> {
-          context.counts().duplicates().add(standing.known().size());
+          context.counts().duplicates().add(standing.traces().known().size());
           if (desk.refuse(refusals, standing, held.seq())) {
             desk.settle(Settling.proposal(context.random()), context.millis());
           }

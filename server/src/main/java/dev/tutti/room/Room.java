@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -243,6 +242,11 @@ class Room {
   private void pump() {
     while (phase == Phase.READY && desk.hasWaiting() && turns.mine()) {
       List<Pending> commands = desk.next(context.settings().maxBatch(), context.millis());
+      if (commands.stream().anyMatch(pending -> pending.canBeSettledAt(held.seq()))) {
+        // By the time that it is appended its first append may have been let go of.
+        recover(commands);
+        return;
+      }
       Instant at = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
       int maxBytes = context.settings().maxBatchBytes();
       phase = Phase.DECIDING;
@@ -288,7 +292,7 @@ class Room {
       case Appended.Unknown(Throwable cause) -> {
         log.debug("Room {}: an append ended unknown: {}", name, cause.getMessage());
         desk.doubt(round.commands(), round.after());
-        recover(round);
+        recover(round.commands());
       }
       case Appended.Unavailable(Throwable cause) -> {
         context.outage().failed("Appending to " + name, cause);
@@ -306,7 +310,7 @@ class Room {
       desk.again(round.commands());
       ready();
     } else {
-      recover(round);
+      recover(round.commands());
     }
   }
 
@@ -353,7 +357,7 @@ class Room {
 
   private void catchUp() {
     if (held.id() != 0) {
-      recover(null);
+      recover(List.of());
       return;
     }
     if (phase == Phase.CLOSED) {
@@ -365,7 +369,7 @@ class Room {
         head -> {
           if (head.isPresent()) {
             held.found(head.get().id());
-            recover(null);
+            recover(List.of());
           } else {
             held.nothingMore();
             ready();
@@ -374,26 +378,26 @@ class Room {
         failure -> hop.afterPause(this::catchUp));
   }
 
-  /** Reads what others appended, and which of a round's own keys happened. */
-  private void recover(@Nullable Round round) {
+  /** Reads what others appended, and which of our own commands happened. */
+  private void recover(List<Pending> ours) {
     if (phase == Phase.CLOSED) {
       return;
     }
     phase = Phase.RECOVERING;
     long heard = held.heardOf();
-    List<Pending> ours = round == null ? List.of() : round.commands();
+    long seq = held.seq();
     hop.on(
-        Recovery.from(context.journal(), held.id(), held.seq(), Pending.keys(ours)),
-        recovered -> recovered(round, recovered, heard),
+        Recovery.from(context.journal(), held.id(), seq, ours),
+        recovered -> recovered(ours, seq, recovered, heard),
         failure -> {
           context.outage().failed("Recovering " + name, failure);
           desk.giveUp(ours, context.millis() - context.settings().patienceMillis());
           expire();
-          hop.afterPause(() -> recover(round));
+          hop.afterPause(() -> recover(ours));
         });
   }
 
-  private void recovered(@Nullable Round round, Recovery recovered, long heard) {
+  private void recovered(List<Pending> ours, long after, Recovery recovered, long heard) {
     context.outage().over();
     held.compare(recovered.epoch());
     // In another life of the journal these entries need not follow what we hold.
@@ -401,7 +405,7 @@ class Room {
     if (isCutOff(recovered)) {
       held.cutOff();
     }
-    if (!taken.isEmpty() && !recovered.known().isEmpty()) {
+    if (!taken.isEmpty() && !recovered.traces().known().isEmpty()) {
       // Some are ours, and whoever appended them could not tell the others.
       tell(taken);
     }
@@ -410,16 +414,17 @@ class Room {
       held.nothingMore();
     }
     held.hear(held.seq());
-    if (round == null) {
+    if (ours.isEmpty()) {
       context.counts().healed(taken.size());
       backoff.reset();
       ready();
       return;
     }
-    int again = desk.settle(round.commands(), recovered.known(), held.seq());
-    context.counts().duplicates().add(recovered.known().size());
+    long head = held.isStale() ? -1 : after;
+    boolean settled = desk.settle(ours, recovered.traces(), head, held.seq());
+    context.counts().duplicates().add(recovered.traces().known().size());
     held.hear(recovered.lastKnown());
-    if (!taken.isEmpty() || again < round.commands().size()) {
+    if (!taken.isEmpty() || settled) {
       backoff.reset();
       ready();
     } else {

@@ -4,8 +4,6 @@ import dev.tutti.journal.Journal;
 import dev.tutti.journal.Journal.KnownKey;
 import dev.tutti.protocol.RoomName;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param room its id; 0 while it is not there
  * @param head its last event; 0 while there is none
- * @param known those of the keys asked for that happened
+ * @param traces of the commands asked for
  */
-record Standing(long room, long head, Map<UUID, KnownKey> known) {
-  private static final Standing NOWHERE = new Standing(0, 0, Map.of());
+record Standing(long room, long head, Traces traces) {
+  private static final Standing NOWHERE = new Standing(0, 0, Traces.NONE);
 
   /**
    * Looks up a room. Fails with a {@code JournalException} when the journal cannot be read.
@@ -24,28 +22,29 @@ record Standing(long room, long head, Map<UUID, KnownKey> known) {
    * @param id the room's, 0 if not known: it may be there all the same, because the relay may have
    *     brought events of it already
    */
-  static CompletableFuture<Standing> of(Journal journal, RoomName name, long id, List<UUID> keys) {
+  static CompletableFuture<Standing> of(
+      Journal journal, RoomName name, long id, List<Pending> commands) {
     if (id != 0) {
-      return of(journal, id, keys);
+      return of(journal, id, commands);
     }
     return journal
         .find(name)
         .thenCompose(room ->
             room.isEmpty()
                 ? CompletableFuture.completedFuture(NOWHERE)
-                : of(journal, room.get().id(), keys));
+                : of(journal, room.get().id(), commands));
   }
 
   /** How far the room is at least: a key may have been added after the head was read. */
   long reach() {
-    return known.values().stream().mapToLong(KnownKey::seq).reduce(head, Math::max);
+    return traces.known().values().stream().mapToLong(KnownKey::seq).reduce(head, Math::max);
   }
 
-  private static CompletableFuture<Standing> of(Journal journal, long id, List<UUID> keys) {
+  private static CompletableFuture<Standing> of(Journal journal, long id, List<Pending> commands) {
     return journal
         .heads(List.of(id))
         .thenCombine(
-            journal.known(id, keys),
-            (heads, known) -> new Standing(id, heads.getOrDefault(id, 0L), known));
+            Traces.of(journal, id, commands),
+            (heads, traces) -> new Standing(id, heads.getOrDefault(id, 0L), traces));
   }
 }

@@ -22,59 +22,88 @@ class DeskTest {
 
   @Test
   void aRefusalOnTheLatestStateIsTold() {
-    refuse(7, new Standing(ROOM, 7, Map.of()));
+    refuse(7, new Standing(ROOM, 7, Traces.NONE));
     assertThat(outcomes).containsExactly(FULL);
     assertThat(desk.isEmpty()).isTrue();
   }
 
   @Test
   void aRefusedCommandThatHappenedIsAccepted() {
-    refuse(7, new Standing(ROOM, 7, Map.of(key(), new KnownKey(5, digest()))));
+    refuse(7, new Standing(ROOM, 7, happenedAt(5)));
     assertThat(outcomes).containsExactly(new Outcome.Accepted(5));
   }
 
   @Test
   void aRefusalOnAnOlderStateIsDecidedOnceMore() {
-    refuse(7, new Standing(ROOM, 8, Map.of()));
+    refuse(7, new Standing(ROOM, 8, Traces.NONE));
     assertThat(outcomes).isEmpty();
     assertThat(desk.next(10, 0)).containsExactly(command);
-    refuse(8, new Standing(ROOM, 9, Map.of()));
+    refuse(8, new Standing(ROOM, 9, Traces.NONE));
     assertThat(outcomes).containsExactly(FULL);
   }
 
   @Test
   void aRefusalWaitsWhileAnAppendOfItMayStillSucceed() {
     command.doubt(7);
-    assertThat(refuse(7, new Standing(ROOM, 7, Map.of()))).isTrue();
+    assertThat(refuse(7, new Standing(ROOM, 7, Traces.NONE))).isTrue();
     assertThat(outcomes).isEmpty();
     Proposal settling = Settling.proposal(new Random(1));
     desk.settle(settling, 0);
     desk.settle(Settling.proposal(new Random(2)), 0);
     List<Pending> round = desk.next(10, 0);
     assertThat(round).extracting(Pending::proposal).containsExactly(settling, command.proposal());
-    assertThat(refuse(8, new Standing(ROOM, 8, Map.of()))).isFalse();
+    assertThat(refuse(8, new Standing(ROOM, 8, Traces.NONE))).isFalse();
     assertThat(outcomes).containsExactly(FULL);
   }
 
   @Test
   void inARoomThatMayNeverHaveBeenARefusalInDoubtIsUnavailable() {
     command.doubt(0);
-    assertThat(refuse(0, new Standing(ROOM, 0, Map.of()))).isFalse();
+    assertThat(refuse(0, new Standing(ROOM, 0, Traces.NONE))).isFalse();
     assertThat(outcomes).containsExactly(Desk.unavailable());
   }
 
   @Test
   void whatIsNotKnownIsDecidedAgain() {
-    assertThat(desk.settle(List.of(command), Map.of(), 7)).isEqualTo(1);
+    assertThat(desk.settle(List.of(command), Traces.NONE, 7, 7)).isFalse();
     assertThat(desk.next(10, 0)).containsExactly(command);
   }
 
   @Test
   void anAcceptanceWaitsUntilItsEventIsReached() {
-    desk.settle(List.of(command), Map.of(key(), new KnownKey(9, digest())), 7);
+    desk.settle(List.of(command), happenedAt(9), 7, 7);
     assertThat(outcomes).isEmpty();
     desk.reached(9);
     assertThat(outcomes).containsExactly(new Outcome.Accepted(9));
+  }
+
+  @Test
+  void whatMayHaveBeenLetGoOfIsNeitherRefusedNorDecidedAgain() {
+    command.doubt(7);
+    assertThat(desk.settle(List.of(command), new Traces(Map.of(), 9), 7, 9)).isTrue();
+    assertThat(outcomes).containsExactly(Desk.unavailable());
+    assertThat(desk.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aRefusalOfWhatMayHaveBeenLetGoOfIsUnavailable() {
+    command.doubt(7);
+    assertThat(refuse(9, new Standing(ROOM, 9, new Traces(Map.of(), 9)))).isFalse();
+    assertThat(outcomes).containsExactly(Desk.unavailable());
+  }
+
+  @Test
+  void whatIsNotFoundOnceTheHeadHasMovedIsInDoubtNoMore() {
+    command.doubt(7);
+    Traces without = new Traces(Map.of(), 8);
+    assertThat(desk.settle(List.of(command), without, 7, 8)).isFalse();
+    assertThat(command.canBeSettledAt(8)).isTrue();
+    assertThat(desk.settle(List.of(command), without, 8, 8)).isTrue();
+    assertThat(command.isInDoubt()).isFalse();
+  }
+
+  private Traces happenedAt(long seq) {
+    return new Traces(Map.of(key(), new KnownKey(seq, digest())), 0);
   }
 
   private Pending taken() {

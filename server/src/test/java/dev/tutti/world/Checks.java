@@ -12,12 +12,11 @@ import dev.tutti.room.Claim;
 import dev.tutti.room.Proposal;
 import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Document;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Compares what clients hold and were told with the journal. */
@@ -62,17 +61,17 @@ final class Checks {
 
   /** Walks through a room's journal as if nobody had decided it yet. */
   private Document replay(RoomName room) {
-    Set<UUID> happened = new HashSet<>();
-    Set<UUID> sent = new HashSet<>();
-    world.clients().forEach(c -> c.commands().forEach(s -> sent.add(s.key())));
+    Map<UUID, List<Entry>> happened = new HashMap<>();
     Document document = Document.empty();
     for (Entry entry : world.database().entries(room)) {
       boolean ofServer =
           entry.name().equals("room.settled")
               && entry.by().equals("tutti")
               && entry.patch().equals("{}");
-      boolean again = !happened.add(entry.key()) && !forgotten(entry.key());
-      if (again || !(ofServer || sent.contains(entry.key()))) {
+      List<Entry> times = happened.computeIfAbsent(entry.key(), key -> new ArrayList<>(1));
+      boolean again = !times.stream().allMatch(earlier -> forgotten(earlier, committed(entry)));
+      times.add(entry);
+      if (again || times.size() > (ofServer ? 1 : copies(entry.key()))) {
         throw broken(Promise.NOTHING_HAPPENS_TWICE, room + " has " + entry);
       }
       if (ofServer) {
@@ -93,9 +92,13 @@ final class Checks {
     return document;
   }
 
+  private long committed(Entry entry) {
+    return world.database().committedMicros(entry);
+  }
+
   /** A room that lets go of its past forgets its keys with it, and not before. */
-  private boolean forgotten(UUID key) {
-    return world.database().forgottenMicros(key) < Long.MAX_VALUE;
+  private boolean forgotten(Entry entry, long micros) {
+    return world.database().forgottenMicros(entry) <= micros;
   }
 
   private void answer(Client client, Sent command) {
@@ -112,12 +115,11 @@ final class Checks {
     } else if (command.refusedWith.equals(Optional.of(Code.KEY_REUSED))) {
       keyReused(client, command);
     } else if (!same.isEmpty()) {
-      boolean otherCopies = copies(command.key()) > 1;
-      boolean happenedBefore = world.database().committedMicros(command.key()) < command.sentMicros;
-      // Its append ended unknown, and was let go of while it was not to be read.
-      boolean inTheDark = world.database().forgottenMicros(command.key()) < command.refusedMicros;
-      boolean excused = inTheDark || (otherCopies && forgotten(command.key()));
-      if (!excused && (!otherCopies || happenedBefore)) {
+      boolean wasThere =
+          same.stream()
+              .anyMatch(
+                  e -> committed(e) < command.sentMicros && !forgotten(e, command.refusedMicros));
+      if (wasThere || copies(command.key()) == 1) {
         throw broken(
             Promise.REFUSED_MEANS_NO,
             client.name()

@@ -37,8 +37,8 @@ final class Database {
   private final Function<String, MemoryJournal> maker;
   private final Retention retention;
   private final Map<String, Life> lives = new HashMap<>();
-  private final Map<UUID, Long> committedMicros = new HashMap<>();
-  private final Map<UUID, Long> forgottenMicros = new HashMap<>();
+  private final Map<Entry, Long> committedMicros = new HashMap<>();
+  private final Map<Entry, Long> forgottenMicros = new HashMap<>();
   private final Set<UUID> lostKeys = new HashSet<>();
   private MemoryJournal journal;
   private Life life;
@@ -82,7 +82,7 @@ final class Database {
   Appended append(Batch batch) {
     Appended outcome = journal.append(batch).join();
     if (outcome instanceof Appended.Won) {
-      batch.entries().forEach(e -> committedMicros.put(e.key(), schedule.nowMicros()));
+      batch.entries().forEach(e -> committedMicros.put(e, schedule.nowMicros()));
       life.keep(batch.room(), batch.entries());
     }
     return outcome;
@@ -98,7 +98,7 @@ final class Database {
     Instant young = schedule.clock(0).instant().minus(retention.age()).plus(CLOCKS_DIFFER_AT_MOST);
     for (Entry entry : there.subList(0, gone)) {
       if (entry.at().isBefore(young)) {
-        forgottenMicros.putIfAbsent(entry.key(), schedule.nowMicros());
+        forgottenMicros.putIfAbsent(entry, schedule.nowMicros());
       }
     }
     return gone;
@@ -190,13 +190,13 @@ final class Database {
     return lostKeys.contains(key);
   }
 
-  /** When a key was committed for the last time. */
-  long committedMicros(UUID key) {
-    return committedMicros.getOrDefault(key, Long.MAX_VALUE);
+  /** When an event was committed. */
+  long committedMicros(Entry entry) {
+    return committedMicros.get(entry);
   }
 
-  /** When a key was forgotten that was old enough for it. */
-  long forgottenMicros(UUID key) {
-    return forgottenMicros.getOrDefault(key, Long.MAX_VALUE);
+  /** When an event's key was forgotten, if it was old enough for that; else never. */
+  long forgottenMicros(Entry entry) {
+    return forgottenMicros.getOrDefault(entry, Long.MAX_VALUE);
   }
 }

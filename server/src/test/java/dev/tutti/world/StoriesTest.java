@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Role;
+import dev.tutti.rules.Retention;
 import dev.tutti.world.FaultyJournal.Fate;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,29 @@ class StoriesTest {
     bo.isTold(behindIt, 7);
     bo.seesTheSum(7);
     assertThat(bo.copy().shown()).extracting(Copy.Shown::seq).doesNotContain(2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void whatMayHaveHappenedAndWasLetGoOfSinceIsNotRefused() {
+    Retention brief = new Retention(1, Duration.ofMillis(110));
+    var forgetful = new World(1, new Setup(Setup.usual().settings(), brief, Faults.USUAL), 1);
+    Person bo = forgetful.person("bo").on(0).joins("tally:sum");
+    bo.adds(1);
+    forgetful.settle();
+    forgetful.weather(Weather.NOTHING_IS_READ);
+    forgetful.instances().get(0).journal().decree(Fate.ANSWERED);
+    forgetful.instances().get(0).journal().decree(Fate.BROKEN_BEHIND);
+    bo.adds(1);
+    // These two come while that is appended, so their append is one.
+    Sent gone = bo.addsUnlessOver(3);
+    Sent there = bo.adds(1);
+    forgetful.run(Duration.ofMillis(300));
+    forgetful.database().letGo(bo.copy().room(), brief.age());
+    forgetful.runUntilQuiet();
+    bo.isTold(there, 4);
+    // Sent once it may not be refused, because it happened.
+    bo.isRefused(gone, Code.RULE);
+    assertThat(gone.copies).isEqualTo(2);
   }
 
   @Test

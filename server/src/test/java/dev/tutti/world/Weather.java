@@ -32,6 +32,9 @@ record Weather(
   /** Nothing goes wrong. */
   static final Weather CALM = new Weather(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** The journal can be written only. */
+  static final Weather NOTHING_IS_READ = new Weather(0, 0, 0, 0, 1_000, 0, 0, 0, 0, 0);
+
   /** Some things go wrong often, others seldom or never. */
   static Weather any(RandomGenerator random) {
     return new Weather(
