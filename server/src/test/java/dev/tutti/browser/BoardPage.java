@@ -91,12 +91,21 @@ final class BoardPage implements AutoCloseable {
 
   /** Takes a card by the mouse and holds it over the end of a column. */
   BoardPage lifts(String ticket, String over) {
+    BoundingBox end = column(over).locator(".add").boundingBox();
+    return lifts(ticket, over, end.x + 60, end.y + 12);
+  }
+
+  /** Takes a card by the mouse and holds it over the first place of a column. */
+  BoardPage liftsToTheTop(String ticket, String over) {
+    BoundingBox list = column(over).locator(".cards").boundingBox();
+    return lifts(ticket, over, list.x + 60, list.y + 12);
+  }
+
+  private BoardPage lifts(String ticket, String over, double x, double y) {
     BoundingBox from = card(ticket).boundingBox();
-    BoundingBox to = column(over).locator(".add").boundingBox();
     page.mouse().move(from.x + 40, from.y + 12);
     page.mouse().down();
-    Mouse.MoveOptions smoothly = new Mouse.MoveOptions().setSteps(STEPS);
-    page.mouse().move(to.x + 60, to.y + 12, smoothly);
+    page.mouse().move(x, y, new Mouse.MoveOptions().setSteps(STEPS));
     return until(
         """
         (over) => document.querySelector('.ghost') && [...document.querySelectorAll('.column')]

@@ -27,10 +27,7 @@ class ClientFiguresTest {
   private static final int CHANGES = 400;
   private static final int WAITING = 50;
 
-  /** Drags that are counted, and those before them, while the browser still compiles the page. */
   private static final int DRAGS = Integer.getInteger("figures.drags", 200);
-
-  private static final int WARM_UP = 20;
 
   private Proxy proxy;
 
@@ -68,68 +65,29 @@ class ClientFiguresTest {
   }
 
   @Test
-  void aDragReachesTheOtherPagesScreen() {
+  void aDragReachesTheOtherPagesScreen() throws Exception {
     String board = SharedServer.url() + "/board/drags";
-    try (BoardPage ana = BoardPage.open(Chromium.browser(), "Ana", board).withThreeColumns();
-        BoardPage bo = BoardPage.open(Chromium.browser(), "Bo", board)) {
-      ana.adds("Carried", "To do").isSaved();
-      bo.sees("To do", "Carried");
-      ana.page().evaluate(DROPPED);
-      bo.page().evaluate(SHOWN);
-      for (int i = 1; i <= WARM_UP + DRAGS; i++) {
-        ana.waitsFor(STILL, null).lifts("Carried", i % 2 == 0 ? "To do" : "Doing");
-        bo.seesHolding("Ana", "Carried");
-        ana.drops();
-        bo.waitsFor("n => window.framed.length >= n && !document.querySelector('.ghost')", i);
-      }
-      Object left = ana.page().evaluate("n => window.dropped.slice(n)", WARM_UP);
-      for (String what : List.of("shown", "framed")) {
-        Object arrived =
-            bo.page().evaluate("([w, n]) => window[w].slice(n)", List.of(what, WARM_UP));
-        report("own drop until the other page's screen has it, " + what, left, arrived);
-      }
+    try (DragStages stages = new DragStages(board)) {
+      stages.ana().withThreeColumns().adds("Carried", "To do").isSaved();
+      stages.ana().adds("Stays", "To do").adds("Waits", "Doing").isSaved();
+      stages.bo().sees("Doing", "Waits").sees("To do", "Carried", "Stays");
+      System.out.printf("A drag on a board of 3 tickets, %d times%n", DRAGS);
+      stages.measure("Carried", List.of("To do", "Doing"), DRAGS);
+    }
+  }
+
+  @Test
+  void aDragReachesTheOtherScreenOfALargeBoard() throws Exception {
+    LargeBoard.on(new Stage());
+    try (DragStages stages = new DragStages(SharedServer.url() + "/board/large")) {
+      System.out.printf("A drag on a board of %,d tickets, %d times%n", LargeBoard.TICKETS, DRAGS);
+      stages.measure("Ticket 0001", List.of("b", "c"), DRAGS);
     }
   }
 
   private static final String HEARD =
       "() => { window.heard = []; person.room.on('event', () =>"
           + " window.heard.push(performance.timeOrigin + performance.now())); }";
-
-  /** The last drag has landed, so that the card is where it seems to be. */
-  private static final String STILL =
-      "() => !document.querySelector('.ghost') && document.getAnimations().length === 0";
-
-  /** Notes when the browser got the event that ends a drag, before the page hears of it. */
-  private static final String DROPPED =
-      """
-      () => {
-        window.dropped = [];
-        addEventListener('pointerup', ({ timeStamp }) => window.dropped.push(performance.timeOrigin + timeStamp), { capture: true });
-      }
-      """;
-
-  /**
-   * Notes when the card stands in another column (shown), and when the frame with it is handed over
-   * (framed).
-   */
-  private static final String SHOWN =
-      """
-      () => {
-        window.shown = [];
-        window.framed = [];
-        const now = () => performance.timeOrigin + performance.now();
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => window.framed.push(now());
-        const where = () => document.querySelector('.column .card')?.closest('.column').querySelector('h2').textContent;
-        let last = where();
-        new MutationObserver(() => {
-          if ((where() ?? last) === last) return;
-          last = where();
-          window.shown.push(now());
-          requestAnimationFrame(() => port2.postMessage(0));
-        }).observe(document.getElementById('board'), { childList: true, subtree: true });
-      }
-      """;
 
   /** Gives one ticket a number after the other, some 60 to 100 ms apart, and answers when. */
   private static final String CHANGE =
