@@ -89,8 +89,15 @@ final class Outbox {
         .toList();
   }
 
-  /** Why an order is never sent, if so: it would end the connection. */
+  /**
+   * Why an order is never sent, if so: it would end the connection, or could not be told apart from
+   * another one that waits.
+   */
   Optional<Refusal> refuses(Order order) {
+    if (entries.containsKey(order.key())) {
+      return Optional.of(
+          new Refusal("key_reused", "Another command with this key still waits for its answer."));
+    }
     int bytes = order.toJson().toString().getBytes(StandardCharsets.UTF_8).length + AROUND_BYTES;
     return bytes > maxBytes
         ? Optional.of(new Refusal("too_large", "This is too large to be sent."))

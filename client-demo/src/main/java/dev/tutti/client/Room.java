@@ -140,7 +140,10 @@ public final class Room {
     return send(new Order(Uuid7.next(), command, args, Optional.of(expect)));
   }
 
-  /** The same with a key of one's own: sent twice, by whomever, it happens once. */
+  /**
+   * The same with a key of one's own: sent twice, by whomever, it happens once. While it waits for
+   * its answer, this connection refuses another command with its key, as {@code key_reused}.
+   */
   public Sent send(Order order) {
     Sent sent = sending(order);
     undo.did(sent.durable());

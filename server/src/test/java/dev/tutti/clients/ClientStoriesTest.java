@@ -204,8 +204,19 @@ class ClientStoriesTest {
     until(() -> ana.outcome("one").equals("seq 1"));
     bo.send("same", room, "column.add", column("c1"), key, "");
     bo.send("other", room, "column.add", column("c2"), key, "");
-    until(() -> bo.outcome("same").equals("seq 1") || bo.outcome("other").equals("key_reused"));
+    until(() -> bo.outcome("same").equals("seq 1"));
+    until(() -> bo.outcome("other").equals("key_reused"));
     assertThat(venue.events(room, 0)).hasSize(1);
+    proxy.refuse();
+    until(() -> bo.status().equals("offline"));
+    String later = UUID.randomUUID().toString();
+    bo.send("waits", room, "column.add", column("c3"), later, "");
+    bo.send("too", room, "column.add", column("c4"), later, "");
+    until(() -> bo.outcome("too").equals("key_reused"));
+    proxy.admit();
+    bo.tryNow();
+    until(() -> bo.outcome("waits").equals("seq 2"));
+    assertThat(bo.document(room)).isEqualTo(venue.document(room));
   }
 
   @ParameterizedTest

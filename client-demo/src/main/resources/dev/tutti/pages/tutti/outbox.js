@@ -58,8 +58,9 @@ export class Outbox {
     return this.entries.filter((entry) => entry.room === room).map(({ order }) => order);
   }
 
-  /** Why an order is never sent: it would end the connection. @param {Order} order */
+  /** Why an order is never sent: it would end the connection, or not be told apart from one that waits. @param {Order} order */
   refuses(order) {
+    if (this.#entries.has(order.key)) return new Refusal('key_reused', 'Another command with this key still waits for its answer.');
     const bytes = new TextEncoder().encode(JSON.stringify(order)).length + 256; // What is around it.
     if (bytes > this.#maxBytes) return new Refusal('too_large', 'This is too large to be sent.');
     return undefined;
