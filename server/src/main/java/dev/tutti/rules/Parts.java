@@ -1,8 +1,12 @@
 package dev.tutti.rules;
 
 import dev.tutti.protocol.Args;
+import dev.tutti.protocol.InvalidMessage;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,14 +15,31 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What parts of an entity may look like, for rules that are asked about a document from elsewhere
- * ({@link RoomRules#objection}). Each check throws {@link dev.tutti.protocol.InvalidMessage} with a
- * sentence.
+ * ({@link RoomRules#objection}). Each check throws {@link InvalidMessage} with a sentence.
  */
 public final class Parts {
   /** A user id, or one with a mark before it. */
   private static final int MAX_BY_CHARS = 200;
 
   private Parts() {}
+
+  /** What a check throws, as the answer to {@link RoomRules#objection}; empty where all is well. */
+  public static Optional<String> objection(Runnable check) {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (InvalidMessage e) {
+      return Optional.of(e.sentence());
+    }
+  }
+
+  /** The document has perhaps these collections and those of the engine, and no others. */
+  public static void collections(Document document, String... own) {
+    Set<String> known = new HashSet<>(List.of(own));
+    known.add(AccessRules.COLLECTION);
+    known.add(CreationRules.COLLECTION);
+    fields(document.toJson(), Set.of(), known);
+  }
 
   /** It has these fields, perhaps those, and no others. */
   public static void fields(ObjectNode object, Set<String> required, Set<String> optional) {

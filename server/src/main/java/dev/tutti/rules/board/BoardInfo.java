@@ -1,6 +1,7 @@
 package dev.tutti.rules.board;
 
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Fields;
 import dev.tutti.rules.Moment;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.tutti.protocol.board.CheckCommand;
 import dev.tutti.protocol.board.Place;
 import dev.tutti.rules.Change;
 import dev.tutti.rules.Decision;
+import dev.tutti.rules.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.tutti.rules.board;
 
+import dev.tutti.rules.Fields;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

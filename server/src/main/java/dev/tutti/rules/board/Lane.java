@@ -1,6 +1,7 @@
 package dev.tutti.rules.board;
 
 import dev.tutti.protocol.board.Place;
+import dev.tutti.rules.Fields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,18 +1,20 @@
 package dev.tutti.rules.board;
 
 import static dev.tutti.rules.Parts.author;
+import static dev.tutti.rules.Parts.collections;
 import static dev.tutti.rules.Parts.fields;
 import static dev.tutti.rules.Parts.instant;
 import static dev.tutti.rules.Parts.line;
+import static dev.tutti.rules.Parts.most;
 import static dev.tutti.rules.Parts.number;
 import static dev.tutti.rules.Parts.object;
 import static dev.tutti.rules.Parts.optionalText;
 import static dev.tutti.rules.Parts.string;
 
 import dev.tutti.protocol.Args;
-import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.board.BoardLimits;
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Parts;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -34,25 +36,12 @@ final class Shape {
   }
 
   static Optional<String> objection(Document document) {
-    try {
-      new Shape(document).check();
-      return Optional.empty();
-    } catch (InvalidMessage e) {
-      return Optional.of(e.sentence());
-    }
+    return Parts.objection(new Shape(document)::check);
   }
 
   private void check() {
-    fields(
-        document.toJson(),
-        Set.of(),
-        Set.of(
-            BoardInfo.COLLECTION,
-            Column.COLLECTION,
-            Ticket.COLLECTION,
-            Comment.COLLECTION,
-            "access",
-            "imported"));
+    collections(
+        document, BoardInfo.COLLECTION, Column.COLLECTION, Ticket.COLLECTION, Comment.COLLECTION);
     fields(object(document.toJson(), BoardInfo.COLLECTION), Set.of(), Set.of(BoardInfo.ID));
     ObjectNode info = BoardInfo.of(document).entity();
     fields(info, Set.of(), Set.of("title"));
@@ -65,8 +54,8 @@ final class Shape {
     document.collection(Ticket.COLLECTION).forEach((id, ticket) -> ticket(id, ticket, inColumn));
     Map<String, Integer> ofTicket = new HashMap<>();
     document.collection(Comment.COLLECTION).forEach((id, one) -> comment(id, one, ofTicket));
-    most(inColumn, BoardLimits.MAX_TICKETS_IN_COLUMN, "tickets in a column");
-    most(ofTicket, BoardLimits.MAX_COMMENTS_OF_TICKET, "comments of a ticket");
+    mostOf(inColumn, BoardLimits.MAX_TICKETS_IN_COLUMN, "tickets in a column");
+    mostOf(ofTicket, BoardLimits.MAX_COMMENTS_OF_TICKET, "comments of a ticket");
   }
 
   private static void column(String id, ObjectNode column) {
@@ -150,10 +139,8 @@ final class Shape {
     }
   }
 
-  private static void most(Map<String, Integer> counts, int most, String what) {
-    if (counts.values().stream().anyMatch(count -> count > most)) {
-      throw Args.invalid("document", "There are at most " + most + " " + what + ".");
-    }
+  private static void mostOf(Map<String, Integer> counts, int most, String what) {
+    counts.values().forEach(count -> most(count, most, what));
   }
 
   private static ObjectNode map(ObjectNode entity, String field, int most) {

@@ -11,6 +11,7 @@ import dev.tutti.protocol.board.Place;
 import dev.tutti.protocol.board.TicketCommand;
 import dev.tutti.rules.Change;
 import dev.tutti.rules.Decision;
+import dev.tutti.rules.Fields;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;

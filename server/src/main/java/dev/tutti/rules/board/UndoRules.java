@@ -9,6 +9,7 @@ import dev.tutti.rules.Change;
 import dev.tutti.rules.ChangeRules;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Fields;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

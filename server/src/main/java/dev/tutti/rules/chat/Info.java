@@ -2,6 +2,7 @@ package dev.tutti.rules.chat;
 
 import dev.tutti.rules.Change;
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Fields;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;

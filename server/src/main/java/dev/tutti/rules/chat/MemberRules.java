@@ -10,6 +10,7 @@ import dev.tutti.rules.AccessRules;
 import dev.tutti.rules.Change;
 import dev.tutti.rules.Decision;
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Fields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

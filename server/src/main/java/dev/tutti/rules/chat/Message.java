@@ -1,6 +1,7 @@
 package dev.tutti.rules.chat;
 
 import dev.tutti.rules.Actor;
+import dev.tutti.rules.Fields;
 import dev.tutti.rules.Moment;
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.tutti.protocol.chat.ChatLimits;
 import dev.tutti.protocol.chat.MessageCommand;
 import dev.tutti.rules.Change;
 import dev.tutti.rules.Decision;
+import dev.tutti.rules.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;

@@ -1,6 +1,7 @@
 package dev.tutti.rules.chat;
 
 import static dev.tutti.rules.Parts.author;
+import static dev.tutti.rules.Parts.collections;
 import static dev.tutti.rules.Parts.fields;
 import static dev.tutti.rules.Parts.instant;
 import static dev.tutti.rules.Parts.line;
@@ -11,10 +12,11 @@ import static dev.tutti.rules.Parts.optionalText;
 import static dev.tutti.rules.Parts.string;
 
 import dev.tutti.protocol.Args;
-import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.chat.ChatCommand;
 import dev.tutti.protocol.chat.ChatLimits;
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Fields;
+import dev.tutti.rules.Parts;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -36,19 +38,11 @@ final class Shape {
   }
 
   static Optional<String> objection(Document document) {
-    try {
-      new Shape(document).check();
-      return Optional.empty();
-    } catch (InvalidMessage e) {
-      return Optional.of(e.sentence());
-    }
+    return Parts.objection(new Shape(document)::check);
   }
 
   private void check() {
-    fields(
-        document.toJson(),
-        Set.of(),
-        Set.of("chat", "messages", "people", "muted", "removed", "access", "imported"));
+    collections(document, "chat", "messages", "people", "muted", "removed");
     fields(object(document.toJson(), "chat"), Set.of(), Set.of("info"));
     info(Info.of(document).entity());
     Map<String, ObjectNode> messages = document.collection(Message.COLLECTION);

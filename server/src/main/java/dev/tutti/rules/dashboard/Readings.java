@@ -3,8 +3,10 @@ package dev.tutti.rules.dashboard;
 import dev.tutti.protocol.dashboard.DashboardLimits;
 import dev.tutti.protocol.dashboard.Reading;
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Fields;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,9 +57,8 @@ record Readings(ObjectNode latest, ObjectNode points) {
       entry.put("state", reading.state());
     }
     entry.put("at", at.truncatedTo(ChronoUnit.MILLIS).toString());
-    ObjectNode now = copy(latest).set(reading.of(), entry);
     return new Readings(
-        now,
+        Fields.with(latest, reading.of(), entry),
         number != null && widget.kind().keepsPoints()
             ? plotted(reading.of(), number, widget, at.toEpochMilli())
             : points);
@@ -65,20 +66,11 @@ record Readings(ObjectNode latest, ObjectNode points) {
 
   private ObjectNode plotted(String series, double number, Widget widget, long millis) {
     long slot = millis / widget.stepMillis() % DashboardLimits.POINTS;
-    ObjectNode ring = points.get(series) instanceof ObjectNode old ? copy(old) : NODES.objectNode();
-    ring.set(Long.toString(slot), NODES.arrayNode().add(millis).add(Dashboard.number(number)));
-    return copy(points).set(series, ring);
+    ArrayNode point = NODES.arrayNode().add(millis).add(Dashboard.number(number));
+    return Fields.withMember(points, series, Long.toString(slot), point);
   }
 
   Readings without(String series) {
-    ObjectNode now = copy(latest);
-    now.remove(series);
-    ObjectNode rest = copy(points);
-    rest.remove(series);
-    return new Readings(now, rest);
-  }
-
-  private static ObjectNode copy(ObjectNode object) {
-    return NODES.objectNode().setAll(object);
+    return new Readings(Fields.without(latest, series), Fields.without(points, series));
   }
 }

@@ -1,16 +1,17 @@
 package dev.tutti.rules.dashboard;
 
+import static dev.tutti.rules.Parts.collections;
 import static dev.tutti.rules.Parts.fields;
 import static dev.tutti.rules.Parts.line;
 import static dev.tutti.rules.Parts.most;
 import static dev.tutti.rules.Parts.object;
 
 import dev.tutti.protocol.Args;
-import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.dashboard.DashboardCommand;
 import dev.tutti.protocol.dashboard.DashboardLimits;
 import dev.tutti.protocol.dashboard.Reading;
 import dev.tutti.rules.Document;
+import dev.tutti.rules.Parts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,25 +34,12 @@ final class Shape {
   }
 
   static Optional<String> objection(Document document) {
-    try {
-      new Shape(document).check();
-      return Optional.empty();
-    } catch (InvalidMessage e) {
-      return Optional.of(e.sentence());
-    }
+    return Parts.objection(new Shape(document)::check);
   }
 
   private void check() {
-    fields(
-        document.toJson(),
-        Set.of(),
-        Set.of(
-            Dashboard.COLLECTION,
-            Widget.COLLECTION,
-            Readings.COLLECTION,
-            Readings.POINTS,
-            "access",
-            "imported"));
+    collections(
+        document, Dashboard.COLLECTION, Widget.COLLECTION, Readings.COLLECTION, Readings.POINTS);
     fields(object(document.toJson(), Dashboard.COLLECTION), Set.of(), Set.of(Dashboard.INFO));
     document
         .entity(Dashboard.COLLECTION, Dashboard.INFO)
