@@ -11,21 +11,18 @@ import org.jspecify.annotations.Nullable;
  * constructor, {@link #open} and {@link #ready} may be called by anyone.
  */
 final class LoadClient implements Wire.Listener, EventScan.Sink {
-  /** Where the type's own letters start, behind <code>{"type":"</code>. */
-  private static final int KIND = 9;
-
   private final Target target;
   private final Lane lane;
   private final Plan plan;
   private final Commands commands;
   private final CompletableFuture<LoadClient> ready = new CompletableFuture<>();
   private final InFlight inFlight;
+  private final Progress progress;
 
   private @Nullable Wire wire;
   private @Nullable Source source;
   private boolean subscribed;
   private boolean leaving;
-  private long lastSeq;
   private String bye = "";
 
   /**
@@ -52,6 +49,7 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
     this.plan = plan;
     this.commands = new Commands(plan.room(), lane.stamp());
     this.inFlight = new InFlight(plan.window());
+    this.progress = new Progress(lane.tally());
   }
 
   /** Connects. The answer completes when the client is welcome and, if planned, subscribed. */
@@ -85,7 +83,7 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
 
   /** The number of the last event that was seen in order. */
   long lastSeq() {
-    return lastSeq;
+    return progress.seq();
   }
 
   /** Commands that were due and are not answered. */
@@ -180,40 +178,19 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
     ready.completeExceptionally(new IOException(reason));
   }
 
-  /**
-   * Tells messages apart by the first letters of their type, which is every message's first field.
-   */
   @Override
   public void message(byte[] array, int from, int to) {
-    if (to - from < KIND + 2) {
-      return;
-    }
-    byte first = array[from + KIND];
-    byte second = array[from + KIND + 1];
-    switch (first) {
-      case 'e' -> events(array, from, to);
-      case 'a' -> accepted(array, from, to);
-      case 'w' -> welcome();
-      case 's' -> {
-        if (second == 'u') {
-          subscribed(array, from, to);
-        }
-      }
-      case 'u' -> inFlight.end(Scan.numberIn(array, from, to, Scan.ID));
-      case 'r' -> {
-        if (array[from + KIND + 2] == 'f') {
-          refused(array, from, to);
-        } else if (array[from + KIND + 2] == 's') {
-          reset(array, from, to);
-        }
-      }
-      case 'p' -> {
-        if (second == 'i') {
-          write(Commands.pong(lane.text()));
-        }
-      }
-      case 'b' -> bye = Scan.wordIn(array, from, to, Scan.REASON);
-      default -> {}
+    switch (Kind.of(array, from, to)) {
+      case EVENTS -> events(array, from, to);
+      case ACCEPTED -> accepted(array, from, to);
+      case WELCOME -> welcome();
+      case SUBSCRIBED -> subscribed(array, from, to);
+      case UNSUBSCRIBED -> inFlight.end(Scan.numberIn(array, from, to, Scan.ID));
+      case REFUSED -> refused(array, from, to);
+      case RESET -> progress.reset(Scan.numberIn(array, from, to, Scan.SEQ));
+      case PING -> write(Commands.pong(lane.text()));
+      case BYE -> bye = Scan.wordIn(array, from, to, Scan.REASON);
+      case OTHER -> {}
     }
   }
 
@@ -227,7 +204,7 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
 
   private void subscribed(byte[] array, int from, int to) {
     inFlight.end(Scan.numberIn(array, from, to, Scan.ID));
-    lastSeq = Scan.numberIn(array, from, to, Scan.SEQ);
+    progress.begin(Scan.numberIn(array, from, to, Scan.SEQ));
     subscribed = true;
     ready.complete(this);
     if (source != null) {
@@ -244,32 +221,17 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
 
   @Override
   public void event(long seq, byte[] array, int at, int to) {
-    Tally tally = lane.tally();
-    if (seq <= lastSeq) {
-      tally.repeats++;
+    if (!progress.event(seq)) {
       return;
     }
-    if (seq != lastSeq + 1) {
-      tally.gaps++;
-    }
-    lastSeq = seq;
-    tally.delivered(1);
     int every = plan.sampleEvery();
     if (every > 0 && (seq & (every - 1)) == (plan.number() & (every - 1))) {
       int key = Scan.after(array, at, to, Scan.KEY);
       long dueNanos = key == Scan.NONE ? Stamp.FOREIGN : Stamp.due(array, key, to);
       if (dueNanos != Stamp.FOREIGN) {
-        tally.seen(dueNanos, plan.server() != 0);
+        lane.tally().seen(dueNanos, plan.server() != 0);
       }
     }
-  }
-
-  private void reset(byte[] array, int from, int to) {
-    long seq = Scan.numberIn(array, from, to, Scan.SEQ);
-    Tally tally = lane.tally();
-    tally.resets++;
-    tally.skippedByReset += Math.max(0, seq - lastSeq);
-    lastSeq = seq;
   }
 
   private void accepted(byte[] array, int from, int to) {
@@ -280,7 +242,7 @@ final class LoadClient implements Wire.Listener, EventScan.Sink {
       tally.answersToNothing++;
       return;
     }
-    if (subscribed && Scan.numberIn(array, from, to, Scan.SEQ) > lastSeq) {
+    if (subscribed && Scan.numberIn(array, from, to, Scan.SEQ) > progress.seq()) {
       tally.acceptedBeforeEvent++;
     }
     source.accepted(id, dueNanos);

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * and {@link #cut} may be called by anyone.
  */
 final class Returner implements Wire.Listener, EventScan.Sink {
-  /** Where the type's own letters start, behind <code>{"type":"</code>. */
-  private static final int KIND = 9;
-
   /** Before coming again without having been told when; doubles. */
   private static final int PAUSE_MILLIS = 100;
 
@@ -24,12 +21,12 @@ final class Returner implements Wire.Listener, EventScan.Sink {
   private final Bootstrap bootstrap;
   private final String room;
   private final Commands commands;
+  private final Progress progress;
 
   private @Nullable Target target;
   private @Nullable Wave wave;
   private @Nullable Wire wire;
   private String epoch = "";
-  private long lastSeq;
   private long lastId;
   private boolean subscribed;
   private boolean arrived;
@@ -43,6 +40,7 @@ final class Returner implements Wire.Listener, EventScan.Sink {
     this.bootstrap = bootstrap;
     this.room = room;
     this.commands = new Commands(room, lane.stamp());
+    this.progress = new Progress(lane.tally());
   }
 
   Lane lane() {
@@ -142,32 +140,18 @@ final class Returner implements Wire.Listener, EventScan.Sink {
   @Override
   public void message(byte[] array, int from, int to) {
     Wire by = wire;
-    if (to - from < KIND + 3 || by == null) {
+    if (by == null) {
       return;
     }
-    byte second = array[from + KIND + 1];
-    switch (array[from + KIND]) {
-      case 'w' -> welcome(by);
-      case 'e' -> lane.scan().walk(array, from, to, false, this);
-      case 's' -> {
-        if (second == 'u') {
-          subscribed(array, from, to);
-        }
-      }
-      case 'r' -> {
-        if (array[from + KIND + 2] == 's') {
-          reset(Scan.numberIn(array, from, to, Scan.SEQ));
-        } else if (array[from + KIND + 2] == 'f') {
-          refused(array, from, to);
-        }
-      }
-      case 'p' -> {
-        if (second == 'i') {
-          by.send(Commands.pong(lane.text()));
-        }
-      }
-      case 'b' -> returnMillis = Scan.numberIn(array, from, to, Scan.RETRY);
-      default -> {}
+    switch (Kind.of(array, from, to)) {
+      case WELCOME -> welcome(by);
+      case EVENTS -> lane.scan().walk(array, from, to, false, this);
+      case SUBSCRIBED -> subscribed(array, from, to);
+      case RESET -> reset(Scan.numberIn(array, from, to, Scan.SEQ));
+      case REFUSED -> refused(array, from, to);
+      case PING -> by.send(Commands.pong(lane.text()));
+      case BYE -> returnMillis = Scan.numberIn(array, from, to, Scan.RETRY);
+      case ACCEPTED, UNSUBSCRIBED, OTHER -> {}
     }
   }
 
@@ -189,7 +173,7 @@ final class Returner implements Wire.Listener, EventScan.Sink {
     by.send(
         epoch.isEmpty()
             ? commands.subscribe(text, ++lastId)
-            : commands.resume(text, ++lastId, lastSeq, epoch));
+            : commands.resume(text, ++lastId, progress.seq(), epoch));
   }
 
   private void subscribed(byte[] array, int from, int to) {
@@ -198,43 +182,33 @@ final class Returner implements Wire.Listener, EventScan.Sink {
     subscribed = true;
     if (events != Scan.NONE) {
       lane.scan().walk(array, events, to, false, this);
-      if (lastSeq != seq) {
+      if (progress.seq() != seq) {
         lane.tally().gaps++;
       }
     } else if (epoch.isEmpty()) {
-      lastSeq = seq;
+      progress.begin(seq);
     } else {
-      reset(seq);
+      progress.reset(seq);
     }
     epoch = Scan.wordIn(array, from, to, Scan.EPOCH);
     check();
   }
 
   private void reset(long seq) {
-    lane.tally().resets++;
-    lane.tally().skippedByReset += Math.max(0, seq - lastSeq);
-    lastSeq = seq;
+    progress.reset(seq);
     check();
   }
 
   @Override
   public void event(long seq, byte[] array, int at, int to) {
-    Tally tally = lane.tally();
-    if (seq <= lastSeq) {
-      tally.repeats++;
-      return;
+    if (progress.event(seq)) {
+      check();
     }
-    if (seq != lastSeq + 1) {
-      tally.gaps++;
-    }
-    lastSeq = seq;
-    tally.delivered(1);
-    check();
   }
 
   private void check() {
     Wave now = wave;
-    if (now != null && subscribed && !arrived && lastSeq >= now.head(room)) {
+    if (now != null && subscribed && !arrived && progress.seq() >= now.head(room)) {
       arrived = true;
       now.arrival();
     }
