@@ -43,6 +43,9 @@ final class Link {
 
   private static final int UNAUTHORIZED = 4401;
 
+  /** The server goes away, and has told each of its clients its own time to come back. */
+  private static final int RESTARTING = 1012;
+
   /** What ended without a code, as browsers say it. */
   private static final int NO_CODE = 1006;
 
@@ -281,7 +284,8 @@ final class Link {
       return;
     }
     long wished = said == null ? 0 : said.path("retryAfterMillis").asLong(0);
-    long pause = Math.max(backoff.next(), Math.max(wished, notBeforeMillis));
+    boolean hasPlace = said != null && said.path("code").asInt() == RESTARTING;
+    long pause = hasPlace ? wished : Math.max(backoff.next(), Math.max(wished, notBeforeMillis));
     retryAt = Instant.now().plusMillis(pause);
     retry.start(pause, this::connect);
   }

@@ -22,6 +22,7 @@ final class ReadingsCommand implements Callable<Integer> {
   private static final int MAX_ROWS = 200;
 
   @Mixin final Options options = new Options();
+  @Mixin final MetricsToken metricsToken = new MetricsToken();
 
   @Option(
       names = "--socket",
@@ -104,16 +105,24 @@ final class ReadingsCommand implements Callable<Integer> {
     List<LoadClient> stalling = clients(run, room, senders + viewers, stalled, true, 0);
     run.open(looking);
     run.open(stalling);
-    run.each(stalling, LoadClient::stall);
-    Load load = Load.scheduled(due(run.fleet(), sending), rate.perSecond() / batch);
-    Tally tally = run.measure(load, () -> run.each(stalling, LoadClient::readOn));
+    try (Figures figures = new Figures(run.fleet().targets(), metricsToken.text)) {
+      Footprint footprint = Footprint.of(figures);
+      run.each(stalling, LoadClient::stall);
+      Load load = Load.scheduled(due(run.fleet(), sending), rate.perSecond() / batch);
+      Tally tally = run.measure(load, () -> run.each(stalling, LoadClient::readOn));
+      report(report, tally);
+      footprint.report(report);
+      return run.finish(report, tally);
+    }
+  }
+
+  private void report(Report report, Tally tally) {
     double seconds = options.seconds;
     report.number("accepted readings", tally.acceptedMeasured * batch / seconds, "/s");
     report.number("events, for each viewer", events(tally) / seconds, "/s");
     tally.seenLatency.add(tally.seenElsewhereLatency);
     report.latency("due until seen by each viewer", tally.seenLatency);
     report.latency("due until accepted", tally.acceptedLatency);
-    return run.finish(report, tally);
   }
 
   private double events(Tally tally) {

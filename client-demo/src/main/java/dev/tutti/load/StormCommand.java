@@ -56,12 +56,7 @@ final class StormCommand implements Callable<Integer> {
       })
   @Nullable URI backAt;
 
-  @Option(
-      names = "--metrics-token",
-      paramLabel = "TOKEN",
-      defaultValue = "${env:TUTTI_LOAD_METRICS_TOKEN:-}",
-      description = "For /metrics, where the server wants one (default: none).")
-  String metricsToken = "";
+  @Mixin final MetricsToken metricsToken = new MetricsToken();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -79,7 +74,7 @@ final class StormCommand implements Callable<Integer> {
 
   private boolean run(Run run, Report report) throws IOException, InterruptedException {
     int back = backAt == null ? -1 : run.fleet().add(options.target(backAt));
-    try (Figures figures = new Figures(run.fleet().targets(), metricsToken)) {
+    try (Figures figures = new Figures(run.fleet().targets(), metricsToken.text)) {
       Storm storm = new Storm(run, figures, new Storm.Plan(connections, rooms, missed, back));
       storm.begin();
       for (int round = 1; round <= (backAt == null ? rounds : 1); round++) {

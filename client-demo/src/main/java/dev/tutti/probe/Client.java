@@ -247,7 +247,7 @@ public final class Client implements AutoCloseable {
         case "ping" -> send(NODES.objectNode().put("type", "pong"));
         case "bye" -> {
           memory.byes++;
-          returnMillis = Math.max(message.path("retryAfterMillis").intValue(0), RECONNECT_MILLIS);
+          returnMillis = message.path("retryAfterMillis").intValue(0);
           lastBye = message;
         }
         default -> {}

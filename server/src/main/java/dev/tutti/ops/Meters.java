@@ -4,7 +4,6 @@ import dev.tutti.fanout.FanoutCounts;
 import dev.tutti.postgres.JournalCounts;
 import dev.tutti.postgres.JournalRead;
 import dev.tutti.postgres.PostgresJournal;
-import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Code;
 import dev.tutti.redis.RedisRelay;
 import dev.tutti.redis.RelayCounts;
@@ -130,14 +129,34 @@ final class Meters {
     SocketCounts counts = transport.counts();
     names.gauge("tutti.sockets", "Open connections of every kind.", transport::connections);
     names.gauge("tutti.buffer.bytes", "Memory of socket buffers.", transport::bufferBytes);
-    names.counts(
-        "tutti.connections.closed",
-        "WebSockets and streams that the server closed, by code.",
-        counts.closed(),
-        "code",
-        (CloseCode code) -> Integer.toString(code.code()));
-    names.count("tutti.connections.left", "Gone by themselves.", counts.left());
+    String closed = "WebSockets and streams that ended, by who began it and why.";
+    counts
+        .closed()
+        .each((code, count) ->
+            names.count(
+                "tutti.connections.closed",
+                closed,
+                count,
+                "by",
+                "server",
+                "code",
+                Integer.toString(code.code())));
+    counts
+        .left()
+        .each((how, count) ->
+            names.count(
+                "tutti.connections.closed", closed, count, "by", "client", "code", how.word()));
+    names.gauge(
+        "tutti.connection.pending.bytes.most",
+        "What has waited in one connection at the worst.",
+        counts.mostPending()::value);
     names.count("tutti.connections.dropped", "They did not read.", counts.dropped());
+    names.count("tutti.handshakes.let.in", "WebSockets and streams.", transport.letIn());
+    names.count("tutti.handshakes.put.off", "Told to come back.", transport.putOff());
+    names.gauge(
+        "tutti.handshakes.most.in.a.second",
+        "The most that any second let in.",
+        transport::mostLetInASecond);
     names.count("tutti.connections.turned.away", "Over a limit.", counts.turnedAway());
     names.count("tutti.accept.failures", "No file descriptor was left.", counts.notAccepted());
   }

@@ -41,10 +41,10 @@ final class LoopSessions {
     void sweep(long nowMillis);
 
     /**
-     * The server is going away: takes nothing more, and says so with {@code retryAfterMillis} once
-     * what it took is answered.
+     * The server is going away: takes nothing more, and says so and when to come back once what it
+     * took is answered.
      */
-    void goodbye(int retryAfterMillis);
+    void goodbye(Returns returns);
 
     /** Waits for no answer any longer. Only behind {@link #goodbye}. */
     void hurry();
@@ -77,7 +77,7 @@ final class LoopSessions {
 
   /** Says good-bye to each; complete when all are gone. Any thread. */
   CompletableFuture<Void> goodbye(Returns returns) {
-    each(session -> session.goodbye(returns.nextMillis()));
+    each(session -> session.goodbye(returns));
     loop.execute(() -> {
       leaving = true;
       if (sessions.isEmpty()) {

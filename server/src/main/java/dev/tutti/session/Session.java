@@ -34,8 +34,10 @@ final class Session implements Inbound, LoopSessions.Swept {
   /** Null until {@code hello} was answered. */
   private @Nullable Identity identity;
 
-  /** When the client is to come back after the good-bye that has begun; negative before. */
-  private int returnMillis = -1;
+  /** When clients are to come back after the good-bye that has begun; null before. */
+  private @Nullable Returns returns;
+
+  private boolean saidGoodbye;
 
   Session(String id, Connection connection, SessionContext context, LoopSessions loop) {
     this.id = id;
@@ -61,7 +63,7 @@ final class Session implements Inbound, LoopSessions.Swept {
 
   @Override
   public void received(byte[] payload) {
-    if (replies.isEnded() || returnMillis >= 0) {
+    if (replies.isEnded() || returns != null) {
       // What comes after the good-bye has begun is sent again elsewhere, with the same keys.
       return;
     }
@@ -188,15 +190,19 @@ final class Session implements Inbound, LoopSessions.Swept {
   }
 
   @Override
-  public void goodbye(int retryAfterMillis) {
-    returnMillis = retryAfterMillis;
+  public void goodbye(Returns order) {
+    returns = order;
     byeIfAnswered();
   }
 
   @Override
   public void hurry() {
-    connection.close(
-        CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), Math.max(returnMillis, 0));
+    Returns order = returns;
+    if (order != null && !saidGoodbye) {
+      saidGoodbye = true;
+      connection.close(
+          CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), order.afterMillis(context.millis()));
+    }
   }
 
   @Override
@@ -209,7 +215,7 @@ final class Session implements Inbound, LoopSessions.Swept {
 
   /** A good-bye that has begun waits for whatever the client has been promised an answer to. */
   private void byeIfAnswered() {
-    if (returnMillis >= 0 && conversation.isSettled()) {
+    if (returns != null && conversation.isSettled()) {
       hurry();
     }
   }

@@ -56,7 +56,7 @@ public final class Sessions implements Gateway {
     Returns order = returns;
     if (order != null) {
       // Its handshake was under way when the others were told.
-      session.goodbye(order.nextMillis());
+      session.goodbye(order);
     }
     return session;
   }
@@ -100,12 +100,18 @@ public final class Sessions implements Gateway {
     returns = order;
     int count = loops.values().stream().mapToInt(LoopSessions::count).sum();
     log.info(
-        "Saying good-bye to {} connections, who are to come back within {} ms, {} a second at most",
+        "Saying good-bye to {} connections, of which {} are to come back in a second at most",
         count,
-        order.millis(count),
         returnsPerSecond);
     return CompletableFuture.allOf(
-        loops.values().stream().map(loop -> loop.goodbye(order)).toArray(CompletableFuture[]::new));
+            loops.values().stream()
+                .map(loop -> loop.goodbye(order))
+                .toArray(CompletableFuture[]::new))
+        .thenRun(() ->
+            log.info(
+                "Said good-bye to {}; {} come back in a second at most.",
+                order.told(),
+                order.mostInASecond()));
   }
 
   /** Ends those who were said good-bye to and still wait for an answer. Any thread. */

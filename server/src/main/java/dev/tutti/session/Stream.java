@@ -82,8 +82,9 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
   }
 
   @Override
-  public void goodbye(int retryAfterMillis) {
-    connection.close(CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), retryAfterMillis);
+  public void goodbye(Returns returns) {
+    connection.close(
+        CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), returns.afterMillis(context.millis()));
   }
 
   @Override

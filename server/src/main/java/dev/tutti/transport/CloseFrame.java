@@ -26,13 +26,13 @@ final class CloseFrame {
   }
 
   /**
-   * The code in a peer's close frame; 1000 where it gave none.
+   * The code in a peer's close frame; 1005 where it gave none.
    *
    * @throws BrokenFrame 1002 for a code that may not be sent, 1007 for a reason that is not UTF-8
    */
   static int read(byte[] payload) throws BrokenFrame {
     if (payload.length == 0) {
-      return CloseCode.NORMAL.code();
+      return PeerClose.NO_CODE.code();
     }
     int code = payload.length == 1 ? 0 : (payload[0] & 0xFF) << Byte.SIZE | (payload[1] & 0xFF);
     if (!mayBeSent(code)) {

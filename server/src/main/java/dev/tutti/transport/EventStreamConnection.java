@@ -51,6 +51,11 @@ final class EventStreamConnection extends SocketConnection {
   }
 
   @Override
+  PeerClose ended() {
+    return PeerClose.NO_CODE;
+  }
+
+  @Override
   void sayBye(ServerMessage.Bye bye) {
     write(bye);
     if (open()) {

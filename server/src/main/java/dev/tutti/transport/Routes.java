@@ -63,6 +63,11 @@ final class Routes {
     }
   }
 
+  /** Where WebSockets and streams are let in. */
+  Turnstile turnstile() {
+    return turnstile;
+  }
+
   /** Whole rooms on their way in. */
   Uploads uploads() {
     return uploads;

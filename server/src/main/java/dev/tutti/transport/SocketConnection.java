@@ -138,8 +138,12 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   final void send(ByteBuf bytes) {
     ctx.write(bytes, ctx.voidPromise());
     ChannelOutboundBuffer waiting = ctx.channel().unsafe().outboundBuffer();
-    if (waiting != null
-        && waiting.totalPendingWriteBytes() > wiring.config().sockets().maxPendingBytes()) {
+    if (waiting == null) {
+      return;
+    }
+    long pending = waiting.totalPendingWriteBytes();
+    wiring.counts().mostPending().see(pending);
+    if (pending > wiring.config().sockets().maxPendingBytes()) {
       wiring.counts().dropped().increment();
       log.info("dropping {}: it does not read, and too much waits for it", named());
       drop();
@@ -174,13 +178,21 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (open) {
-      wiring.counts().left().increment();
-    }
-    open = false;
+    left(ended());
     sweep().forget(this);
     if (inbound != null) {
       inbound.closed();
+    }
+  }
+
+  /** What its end without a word is, when nothing has broken it. */
+  abstract PeerClose ended();
+
+  /** The peer has ended it, unless the server had begun to. */
+  final void left(PeerClose how) {
+    if (open) {
+      open = false;
+      wiring.counts().left().increment(how);
     }
   }
 
@@ -195,6 +207,7 @@ abstract sealed class SocketConnection extends ChannelInboundHandlerAdapter
   public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
       log.debug("lost {}: {}", named(), cause.getMessage());
+      left(PeerClose.LOST);
       drop();
     } else {
       failed(cause);

@@ -1,6 +1,7 @@
 package dev.tutti.transport;
 
 import dev.tutti.config.CannotStart;
+import dev.tutti.measure.Count;
 import dev.tutti.protocol.Codecs;
 import dev.tutti.session.Gateway;
 import io.netty.bootstrap.ServerBootstrap;
@@ -159,6 +160,21 @@ public final class TransportServer implements AutoCloseable {
   /** What the sockets have counted. */
   public SocketCounts counts() {
     return wiring.counts();
+  }
+
+  /** WebSockets and streams that were let in. */
+  public Count letIn() {
+    return wiring.routes().turnstile().letIn();
+  }
+
+  /** WebSockets and streams that would have had to wait too long, and were told to come back. */
+  public Count putOff() {
+    return wiring.routes().turnstile().putOff();
+  }
+
+  /** The most that were let in within any one second. Any thread. */
+  public long mostLetInASecond() {
+    return wiring.routes().turnstile().mostInASecond();
   }
 
   /** Open connections of every kind. Any thread. */

@@ -1,5 +1,6 @@
 package dev.tutti.transport;
 
+import dev.tutti.protocol.CloseCode;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.ServerMessage;
 import dev.tutti.session.Inbound;
@@ -169,12 +170,18 @@ final class WebSocketConnection extends SocketConnection implements MessageReade
     if (state == State.CLOSING) {
       end();
     } else if (state == State.OPEN) {
-      wiring.counts().left().increment();
-      shut();
+      PeerClose how = PeerClose.of(code);
+      left(how);
       state = State.DONE;
       closeSoon();
-      ctx().writeAndFlush(CloseFrame.write(code, "")).addListener(ChannelFutureListener.CLOSE);
+      int answer = how == PeerClose.NO_CODE ? CloseCode.NORMAL.code() : code;
+      ctx().writeAndFlush(CloseFrame.write(answer, "")).addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  @Override
+  PeerClose ended() {
+    return PeerClose.LOST;
   }
 
   @Override

@@ -117,7 +117,12 @@ final class Attacked implements AutoCloseable {
    * A sample of {@code /metrics}, by its name and labels as they are written; 0 if there is none.
    */
   double sample(String name) throws IOException {
-    var metrics = URI.create("http://127.0.0.1:" + port() + "/metrics").toURL();
+    return sample(port(), name);
+  }
+
+  /** The same of any server of this machine. */
+  static double sample(int port, String name) throws IOException {
+    var metrics = URI.create("http://127.0.0.1:" + port + "/metrics").toURL();
     try (InputStream in = metrics.openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each end of a connection is counted under its code, once. */
@@ -34,16 +34,16 @@ final class CountedTest {
   @ParameterizedTest
   @ValueSource(ints = {1002, 1003, 1007, 1009, 4400, 4401, 4408, 4429})
   void anEndIsCountedUnderItsCode(int code) throws IOException {
-    double before = attacked.sample(closed(code));
+    double before = attacked.sample(closed("server", code));
     try (RawSocket socket = attacked.socket()) {
       deserve(code, socket);
       assertThat(socket.closeCode()).isEqualTo(code);
     }
-    await().until(() -> attacked.sample(closed(code)) == before + 1);
+    await().until(() -> attacked.sample(closed("server", code)) == before + 1);
   }
 
-  private static String closed(int code) {
-    return "tutti_connections_closed_total{code=\"" + code + "\"}";
+  private static String closed(String by, Object code) {
+    return "tutti_connections_closed_total{by=\"%s\",code=\"%s\"}".formatted(by, code);
   }
 
   private static void deserve(int code, RawSocket socket) throws IOException {
@@ -72,10 +72,23 @@ final class CountedTest {
     }
   }
 
-  @Test
-  void anEndThatIsThePeersIsCountedAsSuch() throws IOException {
-    double before = attacked.sample("tutti_connections_left_total");
-    attacked.guest("Shy").close();
-    await().until(() -> attacked.sample("tutti_connections_left_total") == before + 1);
+  /**
+   * Of a page that is closed (1001), of programs, and of one that a network or a crash has taken.
+   */
+  @ParameterizedTest
+  @CsvSource({"1000, 1000", "1001, 1001", "1011, other", "4000, other", "0, 1005", "-1, 1006"})
+  void anEndThatIsThePeersIsCountedUnderItsCodeToo(int said, String code) throws IOException {
+    double before = attacked.sample(closed("client", code));
+    try (RawSocket socket = attacked.guest("Shy")) {
+      if (said >= 0) {
+        socket.bytes(RawSocket.frame(0x88, said == 0 ? new byte[0] : close(said)));
+        assertThat(socket.closeCode()).isEqualTo(said == 0 ? 1000 : said);
+      }
+    }
+    await().until(() -> attacked.sample(closed("client", code)) == before + 1);
+  }
+
+  private static byte[] close(int code) {
+    return new byte[] {(byte) (code >> Byte.SIZE), (byte) code};
   }
 }

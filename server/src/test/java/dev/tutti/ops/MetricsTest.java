@@ -69,7 +69,9 @@ class MetricsTest {
         .untilAsserted(() ->
             assertThat(
                     grown(
-                        "tutti_connections_closed_total{code=\"4400\"}", before, server.samples()))
+                        "tutti_connections_closed_total{by=\"server\",code=\"4400\"}",
+                        before,
+                        server.samples()))
                 .isEqualTo(1));
     assertThat(grown("tutti_connections_opened_total", before, server.samples())).isEqualTo(1);
     await().untilAsserted(() -> assertThat(server.samples().get("tutti_connections")).isEqualTo(0));
@@ -91,7 +93,7 @@ class MetricsTest {
                 "Bearer " + token)
             .body();
     assertThat(stream).contains("\"code\":\"forbidden\"", "\"code\":4403");
-    String closed = "tutti_connections_closed_total{code=\"4403\"}";
+    String closed = "tutti_connections_closed_total{by=\"server\",code=\"4403\"}";
     assertThat(grown(closed, before, server.samples())).isEqualTo(1);
   }
 

@@ -3,8 +3,10 @@ package dev.tutti.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.load.LoadCommand;
+import dev.tutti.transport.SocketLimits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -18,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class StalledViewersTest {
   private static final double A_SECOND_MILLIS = 1_000;
+
+  /** The events that a room keeps for those who are behind: no single write of them is larger. */
+  private static final int CATCH_UP_BYTES = 1024 * 1024;
 
   @Test
   void readingsByRequestsAreAllTaken() throws Exception {
@@ -43,6 +48,7 @@ class StalledViewersTest {
   void fiftyViewersSeeTheLatestWithinASecondWhileOneDoesNotRead() throws Exception {
     Integer seconds = Integer.getInteger("readings.seconds");
     try (Observed server = Observed.with(Map.of())) {
+      long heapBefore = heapMebibytes();
       StringWriter out = new StringWriter();
       String options =
           "readings --socket --viewers 50 --stalled 1 --json --url ws://%s --rate %d --seconds %d"
@@ -56,13 +62,27 @@ class StalledViewersTest {
               .setErr(new PrintWriter(new StringWriter()))
               .execute((options + " --warm-up 2").split(" "));
       assertThat(status).as(out.toString()).isZero();
-      JsonNode seen =
-          JsonMapper.shared().readTree(out.toString()).get("due until seen by each viewer (ms)");
+      JsonNode report = JsonMapper.shared().readTree(out.toString());
+      System.out.printf(
+          "%s%nheap of server and generator: %d MiB before, %d MiB after%n",
+          report.toPrettyString(), heapBefore, heapMebibytes());
+      JsonNode seen = report.get("due until seen by each viewer (ms)");
       // Beside other tests only the middle can be told; a long run is made on a quiet machine.
       assertThat(seen.get(seconds == null ? "p50" : "p99").asDouble()).isLessThan(A_SECOND_MILLIS);
       Map<String, Double> samples = server.samples();
       assertThat(samples.get("tutti_readers_skipped_total")).isPositive();
       assertThat(samples.get("tutti_connections_dropped_total")).isZero();
+      assertThat(report.get("most waiting in one connection (bytes)").asInt())
+          .as("who does not read holds what made its socket full, and nothing more")
+          .isBetween(
+              SocketLimits.DEFAULTS.writeHighBytes(),
+              SocketLimits.DEFAULTS.writeHighBytes() + CATCH_UP_BYTES);
     }
+  }
+
+  /** What is left behind a collection. */
+  private static long heapMebibytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / (1024 * 1024);
   }
 }

@@ -47,12 +47,12 @@ class CloseCountsTest {
   }
 
   @Test
-  void whatItsPeerClosesHasLeftAndIsUnderNoCode() throws Exception {
+  void whatItsPeerClosesIsUnderThePeersCode() throws Exception {
     try (var client = RawClient.webSocket(server)) {
       client.sayHex("88 82 00000000 03e8");
       assertThat(client.frame().closeCode()).isEqualTo(CloseCode.NORMAL.code());
     }
-    await().until(() -> counts.left().total() == 1);
+    await().until(() -> counts.left().total(PeerClose.NORMAL) == 1);
     assertThat(allClosed()).isZero();
   }
 }

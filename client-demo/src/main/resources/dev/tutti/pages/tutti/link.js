@@ -13,6 +13,8 @@ const PROBE_MILLIS = 4_000;
 /** Close codes after which connecting again would end the same way. */
 const FINAL = new Set([1002, 1003, 1007, 1009, 4400, 4401, 4403]);
 const UNAUTHORIZED = 4401;
+/** The server goes away, and has told each of its clients its own time to come back. */
+const RESTARTING = 1012;
 const GUEST = 'tutti.guest';
 
 /**
@@ -219,7 +221,8 @@ export class Link {
       this.#closed = true;
       return;
     }
-    const pause = Math.max(this.backoff.next(), this.#bye?.retryAfterMillis ?? 0);
+    const wished = this.#bye?.retryAfterMillis ?? 0;
+    const pause = this.#bye?.code === RESTARTING ? wished : Math.max(this.backoff.next(), wished);
     this.retryAt = now() + pause;
     this.retry.start(pause, () => this.connect());
   }
