@@ -105,7 +105,7 @@ class OutboxBrowserTest {
     RoomRecord record = RoomRecord.of(url, board);
     assertThat(record.keys()).hasSize(3 + 21).endsWith(keys.toArray(String[]::new));
     assertThat(after.view()).isEqualTo(record.document());
-    after.close();
+    after.untilStored(0).close();
 
     Person again = opens().untilQuiet();
     assertThat(again.says("connection.status.waiting")).isEqualTo(0);
