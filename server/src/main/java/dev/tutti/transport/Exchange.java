@@ -34,14 +34,14 @@ final class Exchange {
 
   /** Whether this machine itself asks, and not a proxy on it for somebody else. */
   boolean near() {
-    return conversation.peerIsHere()
+    return conversation.peer().isHere()
         && request.header("Forwarded").isEmpty()
         && request.header("X-Forwarded-For").isEmpty();
   }
 
   /** Where the request comes from, as far as those tell whom we believe. */
   InetAddress client() {
-    return conversation.client(request.headers());
+    return conversation.peer().client(request.headers());
   }
 
   /** The same for all addresses that one subscriber of a network has. */
@@ -53,7 +53,7 @@ final class Exchange {
    * Whether the connection may stay for a WebSocket or a stream; if not, it is answered. Loop only.
    */
   boolean stays() {
-    if (conversation.stays(client())) {
+    if (conversation.peer().stays(client())) {
       return true;
     }
     reply(TurnedAway.addressFull());

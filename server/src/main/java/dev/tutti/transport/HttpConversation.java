@@ -1,7 +1,6 @@
 package dev.tutti.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -9,18 +8,14 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +32,11 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
   private static final Logger log = LoggerFactory.getLogger(HttpConversation.class);
 
   private final Wiring wiring;
+  private final Incoming incoming;
   private final ArrayDeque<Turn> line = new ArrayDeque<>();
 
   @SuppressWarnings("NullAway.Init") // set when added to the pipeline, before anything is called
   private ChannelHandlerContext ctx;
-
-  /** The request whose body is being read. */
-  private @Nullable HttpRequest head;
-
-  private @Nullable ByteBuf body;
-
-  /** True while {@code body} is that of a room on its way in, which has a place of its own. */
-  private boolean uploading;
 
   /** The request that is being answered. */
   private @Nullable Exchange current;
@@ -66,6 +54,8 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
 
   HttpConversation(Wiring wiring) {
     this.wiring = wiring;
+    this.incoming =
+        new Incoming(wiring.routes().uploads(), wiring.config().limits().maxMessageBytes());
   }
 
   @Override
@@ -90,21 +80,13 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
 
   private void begin(HttpRequest request) {
     if (request.decoderResult().isFailure()) {
-      refuse(unreadable(request.decoderResult().cause()));
+      refuse(Incoming.unreadable(request.decoderResult().cause()));
       return;
     }
-    head = request;
     watch(wiring.config().sockets().requestMillis());
-    if (Uploads.isOne(request)) {
-      Optional<Reply> refusal = wiring.routes().uploads().refusal(request);
-      if (refusal.isPresent()) {
-        refuse(refusal.get());
-        return;
-      }
-      uploading = true;
-    }
-    if (HttpUtil.getContentLength(request, 0L) > maxBodyBytes()) {
-      refuse(tooLarge());
+    Optional<Reply> refusal = incoming.begin(request);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
     } else if (request.headers().contains(HttpHeaderNames.EXPECT)) {
       expected(request);
     }
@@ -120,62 +102,18 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
   }
 
   private void read(HttpContent content) {
-    if (content.decoderResult().isFailure()) {
-      refuse(unreadable(content.decoderResult().cause()));
-      return;
+    Optional<Reply> refusal = incoming.add(content, ctx.alloc());
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
+    } else if (content instanceof LastHttpContent) {
+      incoming.end().ifPresent(this::enqueue);
     }
-    if (content.content().isReadable()) {
-      if (body == null) {
-        body = ctx.alloc().heapBuffer(content.content().readableBytes());
-      }
-      if (body.readableBytes() + content.content().readableBytes() > maxBodyBytes()) {
-        refuse(tooLarge());
-        return;
-      }
-      body.writeBytes(content.content());
-    }
-    if (content instanceof LastHttpContent && head != null) {
-      byte[] whole = body == null ? new byte[0] : ByteBufUtil.getBytes(body);
-      Turn turn = Request.of(head, whole);
-      forgetRequest();
-      enqueue(turn);
-    }
-  }
-
-  private int maxBodyBytes() {
-    return uploading ? Uploads.MAX_BYTES : wiring.config().limits().maxMessageBytes();
-  }
-
-  private Reply tooLarge() {
-    return Problem.of(413, "too_large", "A body may have " + maxBodyBytes() + " bytes.");
-  }
-
-  private static Reply unreadable(Throwable cause) {
-    return switch (cause) {
-      case TooLongHttpLineException _ ->
-          Problem.of(414, "too_large", "The request's first line is too long.");
-      case TooLongHttpHeaderException _ ->
-          Problem.of(431, "too_large", "The request's header fields are too long.");
-      default -> Problem.of(400, "malformed", "The request is not HTTP/1.1.");
-    };
   }
 
   private void refuse(Reply problem) {
     deaf = true;
-    forgetRequest();
+    incoming.forget();
     enqueue(new Turn.Refusal(problem));
-  }
-
-  private void forgetRequest() {
-    head = null;
-    if (uploading) {
-      uploading = false;
-      wiring.routes().uploads().left();
-    }
-    if (body != null) {
-      body.release();
-      body = null;
-    }
   }
 
   private void enqueue(Turn turn) {
@@ -314,37 +252,9 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
     ctx.channel().config().setAutoRead(true);
   }
 
-  /** Whether the connection comes from this machine. */
-  boolean peerIsHere() {
-    return peer().isLoopbackAddress();
-  }
-
-  /** Where a request with such headers comes from. */
-  InetAddress client(HttpHeaders headers) {
-    return wiring.proxies().client(peer(), headers);
-  }
-
-  /** The other end of the connection. Not asked before there is one, nor when it has gone. */
-  private InetAddress peer() {
-    return ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
-  }
-
-  /**
-   * Counts a proxy's connection for the address that it speaks for, as long as it lasts. False when
-   * there are too many; then it is not counted.
-   */
-  boolean stays(InetAddress client) {
-    if (!wiring.proxies().trusts(peer())) {
-      return true;
-    }
-    boolean stays = wiring.admission().stays(client);
-    if (!stays) {
-      wiring.admission().stayed(client);
-      wiring.counts().turnedAway().increment();
-      return false;
-    }
-    ctx.channel().closeFuture().addListener(closed -> wiring.admission().stayed(client));
-    return true;
+  /** Who is at the other end. Not asked before there is one, nor when it has gone. */
+  Peer peer() {
+    return new Peer(ctx.channel(), wiring);
   }
 
   private void watch(int millis) {
@@ -354,7 +264,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
   /** A request that stays unfinished gets an answer; whoever has not even begun one does not. */
   @Override
   public void overdue() {
-    if (head != null && !deaf) {
+    if (incoming.isUnderWay() && !deaf) {
       refuse(Problem.of(408, "timeout", "The request took too long to arrive."));
     } else {
       ctx.close();
@@ -377,7 +287,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter implements Swe
     deaf = true;
     current = null;
     line.clear();
-    forgetRequest();
+    incoming.forget();
     wiring.sweep(context.channel()).forget(this);
   }
 
