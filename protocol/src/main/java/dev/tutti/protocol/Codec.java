@@ -20,7 +20,10 @@ public interface Codec {
    */
   ClientMessage decodeClient(byte[] payload);
 
-  /** One message from a server, for clients; throws like {@link #decodeClient}. */
+  /** The same of a message that is an object already; throws like {@link #decodeClient(byte[])}. */
+  ClientMessage decodeClient(ObjectNode message);
+
+  /** One message from a server, for clients; throws like {@link #decodeClient(byte[])}. */
   ServerMessage decodeServer(byte[] payload);
 
   /**

@@ -123,6 +123,11 @@ public final class Codecs {
     }
 
     @Override
+    public ClientMessage decodeClient(ObjectNode message) {
+      return ClientMessageReader.read(message);
+    }
+
+    @Override
     public ServerMessage decodeServer(byte[] payload) {
       try {
         return serverReader.readValue(payload);

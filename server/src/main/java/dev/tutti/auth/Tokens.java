@@ -22,11 +22,17 @@ public final class Tokens {
   private final Hs256 hs256;
   private final TokenRules rules;
   private final InstantSource clock;
+  private final VerifiedTokens verified = new VerifiedTokens();
 
   public Tokens(Secret secret, TokenRules rules, InstantSource clock) {
     this.hs256 = new Hs256(secret, "JWT", TYPES);
     this.rules = rules;
     this.clock = clock;
+  }
+
+  /** Who a token speaks for that passed every check within the last minute, and has not expired. */
+  Optional<Authenticated> verifiedBefore(String token) {
+    return verified.find(token, clock.instant());
   }
 
   /** Who a token speaks for, if every check passes. */
@@ -35,7 +41,9 @@ public final class Tokens {
       Claims claims = hs256.open(token);
       checkOrigin(claims);
       Instant expiresAt = checkTimes(claims);
-      return new Authenticated(identity(claims, expiresAt), Optional.empty());
+      var who = new Authenticated(identity(claims, expiresAt), Optional.empty());
+      verified.add(token, who, clock.instant());
+      return who;
     } catch (TokenRefused refused) {
       return refused.rejected();
     }

@@ -3,7 +3,9 @@ package dev.tutti.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -32,6 +34,13 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
           "Cross-Origin-Opener-Policy", "same-origin",
           "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
 
+  /** Copied as a whole, so that they are not looked at for each answer. */
+  private static final HttpHeaders HEAD = new DefaultHttpHeaders();
+
+  static {
+    ALWAYS.forEach(HEAD::set);
+  }
+
   /** An answer without a body. */
   static Reply empty(int status) {
     return new Reply(status, "", NOTHING, Map.of());
@@ -48,6 +57,9 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
   }
 
   Reply with(Map<String, String> added) {
+    if (added.isEmpty()) {
+      return this;
+    }
     var more = new LinkedHashMap<>(headers);
     more.putAll(added);
     return new Reply(status, type, body, more);
@@ -57,9 +69,12 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
   FullHttpResponse encoded(boolean keepAlive) {
     var response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(status),
+            Unpooled.wrappedBuffer(body),
+            HEAD.copy(),
+            EmptyHttpHeaders.INSTANCE);
     HttpHeaders out = response.headers();
-    ALWAYS.forEach(out::set);
     headers.forEach(out::set);
     if (!type.isEmpty()) {
       out.set(HttpHeaderNames.CONTENT_TYPE, type);
@@ -76,9 +91,9 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
   /** The head alone, for Netty's encoder, of an answer whose body follows in chunks. */
   HttpResponse chunked(boolean keepAlive) {
     var response =
-        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+        new DefaultHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), HEAD.copy());
     HttpHeaders out = response.headers();
-    ALWAYS.forEach(out::set);
     headers.forEach(out::set);
     out.set(HttpHeaderNames.CONTENT_TYPE, type);
     out.set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");

@@ -262,7 +262,7 @@ final class RoomsApi {
     if (!body.has("args")) {
       body.putObject("args");
     }
-    if (json.decodeClient(json.encodeValue(body)) instanceof ClientMessage.Command command) {
+    if (json.decodeClient(body) instanceof ClientMessage.Command command) {
       return command;
     }
     throw new InvalidMessage(Code.MALFORMED, "The body is not a command.");
