@@ -42,8 +42,12 @@ class StopTest {
     try (var client = new Client(port, "Ana", ROOM, () -> {}).start()) {
       Moves.prepare(client, 10);
       client.writes(4, new Moves(7, 10));
-      refusesASecondServerOnItsDirectory();
-      refusesAnotherServerOnItsPort(port);
+      var second = ServerProcess.start(data, 0, List.of());
+      var other = anotherOn(port);
+      assertThat(second.exitCode()).isOne();
+      assertThat(second.output()).contains("is in use by another server").contains("--data");
+      assertThat(other.exitCode()).isOne();
+      assertThat(other.output()).contains("tutti: ").contains(Integer.toString(port));
       assertThat(server.terminate()).isZero();
       assertThat(ServerProcess.runs(postgres)).isFalse();
       await().atMost(LIMIT).until(() -> client.lastBye().isPresent());
@@ -86,27 +90,19 @@ class StopTest {
     return http.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
   }
 
-  private void refusesASecondServerOnItsDirectory() throws Exception {
-    var second = ServerProcess.start(data, 0, List.of());
-    assertThat(second.exitCode()).isOne();
-    assertThat(second.output()).contains("is in use by another server").contains("--data");
-  }
-
-  private void refusesAnotherServerOnItsPort(int port) throws Exception {
+  /** A server with its own data, but on a port that is taken. */
+  private ServerProcess anotherOn(int port) throws Exception {
     PostgresSettings database = TestPostgres.database();
-    var other =
-        ServerProcess.start(
-            data.resolveSibling("other"),
-            port,
-            List.of(
-                "--postgres-url",
-                database.jdbcUrl().substring("jdbc:".length()),
-                "--postgres-user",
-                database.user(),
-                "--accept-volatile-postgres"),
-            Map.of("TUTTI_POSTGRES_PASSWORD", database.password()));
-    assertThat(other.exitCode()).isOne();
-    assertThat(other.output()).contains("tutti: ").contains(Integer.toString(port));
+    return ServerProcess.start(
+        data.resolveSibling("other"),
+        port,
+        List.of(
+            "--postgres-url",
+            database.jdbcUrl().substring("jdbc:".length()),
+            "--postgres-user",
+            database.user(),
+            "--accept-volatile-postgres"),
+        Map.of("TUTTI_POSTGRES_PASSWORD", database.password()));
   }
 
   @Test
