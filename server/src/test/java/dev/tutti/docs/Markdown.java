@@ -30,19 +30,10 @@ public record Markdown(Path file, List<String> lines) {
 
   /** Every page, but for what was built or installed. */
   static List<Markdown> all() {
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      return files
-          .filter(file -> file.toString().endsWith(".md"))
-          .filter(file ->
-              !ROOT.relativize(file)
-                  .toString()
-                  .matches("(.*/)?(target|node_modules|data|\\.git)/.*"))
-          .sorted()
-          .map(Markdown::of)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProjectFiles.all().stream()
+        .filter(file -> file.toString().endsWith(".md"))
+        .map(Markdown::of)
+        .toList();
   }
 
   /** The blocks in one language. */
