@@ -1,6 +1,5 @@
 package dev.tutti.probe;
 
-import dev.tutti.protocol.MergePatch;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -48,6 +47,7 @@ public final class Client implements AutoCloseable {
   private final String room;
   private final Runnable onAccepted;
   private final Memory memory = new Memory();
+  private final Replica replica = new Replica(memory);
 
   /** Sent and not answered, by number, in the order of sending. */
   private final Map<Long, Open> open = new LinkedHashMap<>();
@@ -59,9 +59,6 @@ public final class Client implements AutoCloseable {
   private @Nullable String token;
   private @Nullable Supplier<Draft> source;
   private @Nullable JsonNode lastBye;
-  private String epoch = "";
-  private ObjectNode document = NODES.objectNode();
-  private long seq = -1;
   private int window;
   private boolean closed;
 
@@ -142,7 +139,7 @@ public final class Client implements AutoCloseable {
 
   private void pump() {
     Supplier<Draft> drafts = source;
-    while (drafts != null && seq >= 0 && open.size() < window && !closed) {
+    while (drafts != null && replica.isThere() && open.size() < window && !closed) {
       CompletableFuture<JsonNode> ignored = send(drafts.get());
     }
   }
@@ -241,7 +238,7 @@ public final class Client implements AutoCloseable {
         case "welcome" -> welcome(message);
         case "subscribed" -> subscribed(message);
         case "events" -> events(message.get("events"));
-        case "reset" -> take(message);
+        case "reset" -> replica.take(message);
         case "presence" -> members.changed(message);
         case "accepted", "refused" -> answered(message);
         case "ping" -> send(NODES.objectNode().put("type", "pong"));
@@ -262,9 +259,7 @@ public final class Client implements AutoCloseable {
       token = message.path("token").stringValue("");
       ObjectNode subscribe = NODES.objectNode().put("type", "subscribe");
       subscribe.put("id", numbers.incrementAndGet()).put("room", room);
-      if (seq >= 0) {
-        subscribe.put("after", seq).put("epoch", epoch);
-      }
+      replica.resume(subscribe);
       send(subscribe);
       memory.resent += open.size();
       open.forEach((id, command) -> send(message(id, command)));
@@ -273,42 +268,15 @@ public final class Client implements AutoCloseable {
     private void subscribed(JsonNode message) {
       subscribed = true;
       members.all(message.get("members"));
-      if (message.has("events")) {
-        events(message.get("events"));
-        if (seq != message.get("seq").longValue()) {
-          memory.broken.add(
-              Promise.NO_GAP
-                  + ": subscribed at "
-                  + message.get("seq")
-                  + " brought events to "
-                  + seq);
-        }
-      } else {
-        take(message);
-      }
+      replica.subscribed(message);
       pump();
-    }
-
-    private void take(JsonNode message) {
-      long now = message.get("seq").longValue();
-      if (now < seq && message.get("epoch").stringValue().equals(epoch)) {
-        memory.broken.add(Promise.ONE_ORDER + ": went back from " + seq + " to " + now);
-      }
-      memory.documents++;
-      document = (ObjectNode) message.get("document");
-      epoch = message.get("epoch").stringValue();
-      seq = now;
     }
 
     private void events(JsonNode events) {
       if (!subscribed) {
         memory.broken.add(Promise.NO_GAP + ": events came before subscribed");
       }
-      for (JsonNode event : events) {
-        memory.event(event, seq);
-        document = (ObjectNode) MergePatch.apply(document, event.get("patch"));
-        seq = event.get("seq").longValue();
-      }
+      replica.events(events);
     }
 
     private void answered(JsonNode message) {
@@ -325,7 +293,7 @@ public final class Client implements AutoCloseable {
       }
       open.remove(message.get("id").longValue());
       if (code.isEmpty()) {
-        memory.accepted(command.key, message.get("seq").longValue(), seq);
+        memory.accepted(command.key, message.get("seq").longValue(), replica.seq());
         onAccepted.run();
       } else {
         memory.refused(command.key, code);
@@ -370,17 +338,17 @@ public final class Client implements AutoCloseable {
 
   /** The last event that the document holds; negative before the first document. */
   public synchronized long seq() {
-    return seq;
+    return replica.seq();
   }
 
   /** The document as this client holds it. */
   public synchronized ObjectNode document() {
-    return document.deepCopy();
+    return replica.document().deepCopy();
   }
 
   /** A text of the document; empty where there is none. */
   public synchronized String text(String... path) {
-    JsonNode node = document;
+    JsonNode node = replica.document();
     for (String step : path) {
       node = node.path(step);
     }
@@ -444,7 +412,7 @@ public final class Client implements AutoCloseable {
 
   /** Everything in which this client's memory and the room's journal differ. */
   public synchronized List<String> differences(Replay journal) {
-    return journal.differences(memory, seq, document, Optional.of(name));
+    return journal.differences(memory, replica.seq(), replica.document(), Optional.of(name));
   }
 
   @Override
