@@ -37,14 +37,18 @@ record Traces(Map<UUID, KnownKey> known, long since) {
       return known.thenApply(keys -> new Traces(keys, 0));
     }
     // What is there afterwards was there when the keys were looked up.
-    return known.thenCompose(keys ->
-        journal
-            .readAfter(room, doubt, 1)
-            .thenApply(first -> new Traces(keys, first(doubt, first))));
+    return known.thenCompose(
+        keys -> since(journal, room, doubt).thenApply(since -> new Traces(keys, since)));
   }
 
-  private static long first(long doubt, List<Entry> entries) {
-    return entries.isEmpty() ? doubt + 1 : entries.getFirst().seq();
+  /** Another life of the journal may have begun behind events that were let go of. */
+  private static CompletableFuture<Long> since(Journal journal, long room, long doubt) {
+    return journal
+        .readAfter(room, doubt, 1)
+        .thenCompose(entries ->
+            entries.isEmpty()
+                ? journal.heads(List.of(room)).thenApply(of -> of.getOrDefault(room, 0L) + 1)
+                : CompletableFuture.completedFuture(entries.getFirst().seq()));
   }
 
   /** Those keys too whose events were read. */

@@ -6,6 +6,7 @@ import dev.tutti.relay.RelayMessage.AsksForTurn;
 import dev.tutti.relay.RelayMessage.Turn;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is to append while several instances write to one room. Without turns they append
@@ -26,15 +27,6 @@ import java.util.SequencedSet;
  * harm, because the journal takes only one. Owned by the room's thread.
  */
 final class Turns {
-  /**
-   * How long nothing may be heard of the others before their turn is taken to be over: so many
-   * times as long as our own appends take, within bounds.
-   */
-  private static final int PATIENCE_APPENDS = 6;
-
-  private static final int MIN_PATIENCE_MILLIS = 100;
-  private static final int MAX_PATIENCE_MILLIS = 1_500;
-
   /** How long a turn is waited for at most, whatever is heard. */
   private static final int LIMIT_MILLIS = 4_000;
 
@@ -57,6 +49,7 @@ final class Turns {
   private final Home home;
   private final Runnable free;
   private final Relay relay;
+  private final Patience patience = new Patience();
   private final SequencedSet<InstanceId> waiting = new LinkedHashSet<>();
 
   /** True when the last append was ours, or the turn was given to us, and we have not given it. */
@@ -74,10 +67,13 @@ final class Turns {
   /** Since when another has the turn, or is taken to have it; {@link #NEVER} when nobody has. */
   private long takenMillis = NEVER;
 
-  private long waitsSinceMillis;
+  /** Whose turn that is, until it has appended or missed it; null where nobody was named. */
+  private @Nullable InstanceId turnOf;
 
-  /** How long our appends take, smoothed. */
-  private double appendMillis;
+  /** Since when it is their turn. */
+  private long turnSinceMillis;
+
+  private long waitsSinceMillis;
 
   private long beganMillis;
 
@@ -124,24 +120,23 @@ final class Turns {
   }
 
   private void ended() {
-    long took = Math.clamp(context.millis() - beganMillis, 0, MAX_PATIENCE_MILLIS);
-    appendMillis = Math.max(took, 0.8 * appendMillis + 0.2 * took);
+    patience.appended(context.millis() - beganMillis);
   }
 
-  private int patienceMillis() {
-    return Math.clamp(
-        Math.round(PATIENCE_APPENDS * appendMillis), MIN_PATIENCE_MILLIS, MAX_PATIENCE_MILLIS);
+  private int patienceMillis(long now) {
+    InstanceId of = turnOf;
+    return of == null ? patience.millis() : patience.millis(of, now);
   }
 
   /** A clock that was set back frees the turn, too. */
   private boolean isTaken(long now) {
-    return now - takenMillis >= 0 && now - takenMillis < patienceMillis();
+    return now - takenMillis >= 0 && now - takenMillis < patienceMillis(now);
   }
 
   private void ask() {
     relay.publish(held.name(), new AsksForTurn(held.seq()));
     long of = wait;
-    home.later(patienceMillis(), () -> look(of));
+    home.later(patienceMillis(context.millis()), () -> look(of));
   }
 
   private void look(long of) {
@@ -157,6 +152,7 @@ final class Turns {
     }
     waits = false;
     takenMillis = NEVER;
+    missed(now);
     if (hasLost) {
       // Somebody has appended, and nothing was heard of it.
       held.hear(lostAt + 1);
@@ -211,7 +207,7 @@ final class Turns {
       InstanceId next = waiting.removeFirst();
       holding = false;
       appends = 0;
-      takenMillis = context.millis();
+      taken(next, context.millis());
       relay.publish(held.name(), new Turn(held.epoch(), held.seq(), next));
     }
   }
@@ -219,8 +215,12 @@ final class Turns {
   /** Another instance waits for its turn. */
   void asked(InstanceId by) {
     heardMillis = context.millis();
+    enqueue(by);
+  }
+
+  private void enqueue(InstanceId instance) {
     if (waiting.size() < MAX_WAITING) {
-      waiting.add(by);
+      waiting.add(instance);
     }
   }
 
@@ -229,10 +229,30 @@ final class Turns {
     heardMillis = context.millis();
     waiting.remove(to);
     holding = to.equals(relay.instance());
-    takenMillis = holding ? NEVER : heardMillis;
     if (holding) {
+      turnOf = null;
+      takenMillis = NEVER;
       waits = false;
       free.run();
+    } else {
+      taken(to, heardMillis);
+    }
+  }
+
+  private void taken(InstanceId by, long now) {
+    turnOf = by;
+    turnSinceMillis = now;
+    takenMillis = now;
+  }
+
+  /** Whoever had the turn, if anybody, has not appended in it. */
+  private void missed(long now) {
+    InstanceId of = turnOf;
+    if (of != null) {
+      turnOf = null;
+      if (patience.missed(of, now)) {
+        enqueue(of);
+      }
     }
   }
 
@@ -242,6 +262,12 @@ final class Turns {
     holding = false;
     appends = 0;
     waiting.remove(by);
+    if (by.equals(turnOf)) {
+      patience.kept(by, heardMillis - turnSinceMillis);
+      turnOf = null;
+    } else {
+      missed(heardMillis);
+    }
     if (isTaken(heardMillis)) {
       takenMillis = heardMillis;
     }
