@@ -285,8 +285,9 @@ final class Conversation implements Reader.Wants {
     public void removed(String sentence) {
       // Not one that was made since then.
       if (subscriptions.remove(room, subscription)) {
-        replies.release(room, subscription);
         replies.write(new ServerMessage.Unsubscribed(null, room, Code.FORBIDDEN, sentence));
+        // Behind it: who reads the room no more is owed no event before the answer.
+        replies.release(room, subscription);
       }
     }
   }
