@@ -3,11 +3,16 @@ package dev.tutti.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a board of 1,000 tickets may cost, in what does not depend on the machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -15,6 +20,7 @@ class BoardBudgetTest {
   private static final int TICKETS = LargeBoard.TICKETS;
   private static final int MOST_CARDS = 150;
   private static final int MOST_TOUCHED = 30;
+  private static final int MOST_STYLED = 150;
 
   private final Stage stage = new Stage();
 
@@ -74,6 +80,30 @@ class BoardBudgetTest {
     assertThat(ana.card("Renamed").locator(".tag")).isHidden();
     assertThat(((Number) ana.page().evaluate("touched.size")).intValue())
         .isBetween(1, MOST_TOUCHED);
+  }
+
+  /**
+   * What a list says of itself, all its cards would inherit, and be styled again with every move.
+   */
+  @Test
+  void aMoveStylesOnlyTheCardsThatMakeRoom() {
+    BoardPage ana = stage.opens("Ana", "large");
+    BoardPage bo = stage.opens("Bo", "large");
+    Browser browser = Chromium.browser();
+    browser.startTracing(
+        ana.page(), new Browser.StartTracingOptions().setCategories(List.of("devtools.timeline")));
+    bo.presses("Ticket 0003", " ", "ArrowLeft", " ").isSaved();
+    assertThat(ana.column("c").locator(".card", titled("Ticket 0003"))).isVisible();
+    JsonNode events = new JsonMapper().readTree(browser.stopTracing()).path("traceEvents");
+    int most = 0;
+    for (JsonNode event : events) {
+      most = Math.max(most, event.path("args").path("elementCount").asInt());
+    }
+    assertThat(most).isBetween(1, MOST_STYLED);
+  }
+
+  private static Locator.LocatorOptions titled(String ticket) {
+    return new Locator.LocatorOptions().setHasText(ticket);
   }
 
   private static int count(Page page, String selector) {

@@ -23,8 +23,9 @@ export function attribute(element, name, value) {
   }
 }
 
-/** @param {HTMLElement} element @param {number} hue in degrees */
+/** Only where it differs, like {@link write}. @param {HTMLElement} element @param {number} hue in degrees */
 export function colour(element, hue) {
+  if (element.style.getPropertyValue('--hue') === String(hue)) return;
   element.classList.add('hued');
   element.style.setProperty('--hue', String(hue));
 }

@@ -1,4 +1,4 @@
-import { attribute, h, write } from './dom.js';
+import { attribute, colour, h, write } from './dom.js';
 import { recall, remember } from './kept.js';
 import { nameFrom } from './names.js';
 
@@ -91,7 +91,7 @@ export function showPeople(strip, people, me) {
 /** @param {HTMLElement} button my own avatar @param {{id: string, name: string}} user */
 export function showMe(button, user) {
   button.hidden = false;
-  button.style.setProperty('--hue', String(hueOf(user.id)));
+  colour(button, hueOf(user.id));
   write(button, initials(user.name));
   attribute(button, 'title', `You are ${user.name}. Click to change the name.`);
   attribute(button, 'aria-label', `You are ${user.name}: change the name`);

@@ -1,4 +1,4 @@
-import { attribute, glyph, h, write } from '../dom.js';
+import { attribute, colour, glyph, h, write } from '../dom.js';
 import { avatar, hueOf } from '../people.js';
 import * as times from '../times.js';
 import { progress } from './model.js';
@@ -45,8 +45,7 @@ export class Card {
   /** A ring in the colour of whoever changed it, which fades. @param {string} user */
   touchedBy(user) {
     this.element.classList.remove('touched');
-    this.element.classList.add('hued');
-    this.element.style.setProperty('--hue', String(hueOf(user)));
+    colour(this.element, hueOf(user));
     requestAnimationFrame(() => this.element.classList.add('touched'));
   }
 
@@ -78,8 +77,6 @@ export class Card {
   #busy(busy) {
     attribute(this.element, 'data-busy', busy?.doing);
     write(this.tag, busy ? (busy.doing === 'dragging' ? busy.user.name : `${busy.user.name} is editing`) : '');
-    if (!busy) return;
-    this.element.classList.add('hued');
-    this.element.style.setProperty('--hue', String(hueOf(busy.user.id)));
+    if (busy) colour(this.element, hueOf(busy.user.id));
   }
 }

@@ -14,9 +14,11 @@ const SPEED = { across: 9, down: 14 };
  * @typedef {{
  *   board(): Map<string, string[]>,
  *   lifted(ticket: string): void,
- *   dropped(lift: import('./lift.js').Lift, from: DOMRect): void,
- *   putBack(lift: import('./lift.js').Lift, from: DOMRect): void,
+ *   dropped(lift: import('./lift.js').Lift): void,
+ *   putBack(lift: import('./lift.js').Lift): void,
+ *   landed(lift: import('./lift.js').Lift, from?: DOMRect): void,
  * }} DragActions
+ *   What is `dropped` leaves at once; where a card has `landed` it is drawn, coming from where it was.
  */
 
 /**
@@ -175,26 +177,27 @@ export class Drag {
     this.#held.y = event.clientY;
     const lift = /** @type {import('./lift.js').Lift} */ (this.view.lift);
     const place = this.#placeUnder(this.#held, lift, this.#cellAt(this.#held));
-    this.#end((from) => this.actions.dropped({ ...lift, ...place }, from));
+    this.#end({ ...lift, ...place }, this.actions.dropped);
   }
 
   #cancel() {
     this.#forget();
     const lift = this.view.lift;
-    if (this.#held && lift) this.#end((from) => this.actions.putBack(lift, from));
+    if (this.#held && lift) this.#end(lift, this.actions.putBack);
   }
 
-  /** @param {(from: DOMRect) => void} then */
-  #end(then) {
+  /** Others wait for what I do, so that goes first; then the page is put in order. @param {import('./lift.js').Lift} lift @param {(lift: import('./lift.js').Lift) => void} how */
+  #end(lift, how) {
     const { ghost, id } = /** @type {Held} */ (this.#held);
-    const from = ghost.getBoundingClientRect();
     this.#held = undefined;
     this.#ended = performance.now();
+    how(lift);
+    const from = ghost.getBoundingClientRect();
     ghost.remove();
     this.#glass.remove();
     this.view.strip.classList.remove('dragging');
     if (this.view.strip.hasPointerCapture(id)) this.view.strip.releasePointerCapture(id);
-    then(from);
+    this.actions.landed(lift, from);
   }
 
   #forget() {

@@ -74,8 +74,8 @@ export class Header {
 /** Shows one of: the board, or a message with something to do. @param {{title: string, words: string, action?: HTMLElement} | undefined} what */
 export function message(what) {
   const place = at('message');
-  place.hidden = !what;
-  at('board').hidden = Boolean(what);
+  attribute(place, 'hidden', !what);
+  attribute(at('board'), 'hidden', Boolean(what));
   if (what) place.replaceChildren(h('h2', {}, what.title), h('p', {}, what.words), what.action);
 }
 

@@ -10,7 +10,8 @@ const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
 export class Keyboard {
   /** @param {import('./view.js').BoardView} view
    *  @param {{board(): Map<string, string[]>, lifted(ticket: string): void, say(words: string): void,
-   *    dropped(lift: import('./lift.js').Lift): void, putBack(lift: import('./lift.js').Lift): void}} actions */
+   *    dropped(lift: import('./lift.js').Lift): void, putBack(lift: import('./lift.js').Lift): void,
+   *    landed(lift: import('./lift.js').Lift): void}} actions */
   constructor(view, actions) {
     this.view = view;
     this.actions = actions;
@@ -97,6 +98,7 @@ export class Keyboard {
   #put(lift) {
     this.#tell('Put down at');
     this.actions.dropped(lift);
+    this.actions.landed(lift);
     this.view.focus(lift.ticket);
     return true;
   }
@@ -104,6 +106,7 @@ export class Keyboard {
   /** @param {import('./lift.js').Lift} lift */
   #back(lift) {
     this.actions.putBack(lift);
+    this.actions.landed(lift);
     this.view.focus(lift.ticket);
     this.actions.say('Put back.');
     return true;

@@ -28,7 +28,9 @@ export class LaneView {
     this.id = id;
     this.heights = heights;
     this.scroller = scroller;
-    this.list = h('ul', { class: 'cards', tabindex: '-1', 'data-cell': id });
+    this.above = h('li', { class: 'space', 'aria-hidden': 'true' });
+    this.below = h('li', { class: 'space', 'aria-hidden': 'true' });
+    this.list = h('ul', { class: 'cards', tabindex: '-1', 'data-cell': id }, this.above, this.below);
   }
 
   /** The tickets in the page. */
@@ -53,7 +55,7 @@ export class LaneView {
   /** Puts the chosen cards into the page. @param {(id: string) => HTMLElement} cardOf */
   arrange(cardOf) {
     this.#arranged = this.lane;
-    align(this.list, this.shown.map(cardOf));
+    align(this.list, [this.above, ...this.shown.map(cardOf), this.below]);
     this.space();
     if (this.to - this.from === this.lane.length) return;
     this.shown.forEach((id, i) => {
@@ -63,10 +65,10 @@ export class LaneView {
     });
   }
 
-  /** Leaves as much room as the cards would take that are not in the page. */
+  /** Leaves as much room as the cards would take that are not in the page. Said to the room alone: what a list says, all in it inherit. */
   space() {
-    this.list.style.setProperty('--above', `${Math.round(this.#height(0, this.from))}px`);
-    this.list.style.setProperty('--below', `${Math.round(this.#height(this.to, this.lane.length))}px`);
+    this.above.style.height = `${Math.round(this.#height(0, this.from))}px`;
+    this.below.style.height = `${Math.round(this.#height(this.to, this.lane.length))}px`;
   }
 
   /** Shows nothing: its cards stand elsewhere. */

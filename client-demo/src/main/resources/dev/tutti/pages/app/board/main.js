@@ -114,7 +114,7 @@ function groupBy(by) {
 }
 
 /** @type {import('./drag.js').DragActions['dropped']} */
-const dropped = (lift, at) => {
+const dropped = (lift) => {
   view.lift = undefined;
   const { ticket } = lift;
   const shown = withLift(lanes(), lift);
@@ -124,26 +124,24 @@ const dropped = (lift, at) => {
     void send('ticket.move', { ticket, column: columnOf(lift.column), ...placeOf(shown, lift) });
   }
   room.setPresence({ dragging: null });
-  land(lift, at);
 };
 
-/** @param {import('./lift.js').Lift} lift @param {DOMRect | undefined} from where it is on the screen */
-function land(lift, from) {
-  const card = view.cards.get(lift.ticket);
-  draw(card && from && new Map([[card.element, from]]));
-}
-
 /** @type {import('./drag.js').DragActions['putBack']} */
-const putBack = (lift, from) => {
+const putBack = () => {
   view.lift = undefined;
   room.setPresence({ dragging: null });
-  land(lift, from);
+};
+
+/** @type {import('./drag.js').DragActions['landed']} */
+const landed = (lift, from) => {
+  const card = view.cards.get(lift.ticket);
+  draw(card && from && new Map([[card.element, from]]));
 };
 
 new Cursors(room, strip, { session: () => connection.session, userOf: (session) => personOf(room.members, session) });
-const carrying = { board: lanes, lifted: (/** @type {string} */ ticket) => room.setPresence({ dragging: ticket }), dropped, putBack };
+const carrying = { board: lanes, lifted: (/** @type {string} */ ticket) => room.setPresence({ dragging: ticket }), dropped, putBack, landed };
 new Drag(view, carrying);
-new Keyboard(view, { ...carrying, say: announce, dropped: (lift) => dropped(lift, /** @type {any} */ (undefined)), putBack: (lift) => putBack(lift, /** @type {any} */ (undefined)) });
+new Keyboard(view, { ...carrying, say: announce });
 
 strip.addEventListener('click', (event) => {
   const ticket = /** @type {HTMLElement} */ (event.target).closest('.card')?.getAttribute('data-ticket');

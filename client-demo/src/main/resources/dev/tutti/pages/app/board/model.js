@@ -12,7 +12,7 @@
  */
 
 /** Order by rank, then id: as the server does, by plain `<`. @param {[string, {rank: string}]} a @param {[string, {rank: string}]} b */
-const byRank = ([a, x], [b, y]) => (x.rank < y.rank ? -1 : x.rank > y.rank ? 1 : a < b ? -1 : a > b ? 1 : 0);
+export const byRank = ([a, x], [b, y]) => (x.rank < y.rank ? -1 : x.rank > y.rank ? 1 : a < b ? -1 : a > b ? 1 : 0);
 
 /** @param {Record<string, any> | undefined} entities @returns {[string, any][]} */
 export const ordered = (entities) => Object.entries(entities ?? {}).sort(byRank);

@@ -1,4 +1,4 @@
-import { ordered, rankAt } from './model.js';
+import { byRank, ordered, rankAt } from './model.js';
 import { between } from './rank.js';
 
 /**
@@ -14,7 +14,7 @@ export function predictions(me) {
 
 /** @param {any} document @param {string} column @param {string} [except] */
 const laneOf = (document, column, except) =>
-  ordered(document.tickets).filter(([id, t]) => t.column === column && !t.archived && id !== except);
+  Object.entries(document.tickets ?? {}).filter(([id, t]) => t.column === column && !t.archived && id !== except).sort(byRank);
 
 /** @param {string} id @param {any} patch */
 const ofTicket = (id, patch) => ({ tickets: { [id]: patch } });
