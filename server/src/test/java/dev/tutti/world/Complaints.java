@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What the instances log as an error: something threw that nothing should have thrown in. */
+/**
+ * What the instances log as an error: something threw that nothing should have thrown in. A world
+ * lives on one thread, and each thread hears of its own alone.
+ */
 final class Complaints extends AppenderBase<ILoggingEvent> {
-  private final List<String> errors = new ArrayList<>();
+  private final ThreadLocal<List<String>> errors = ThreadLocal.withInitial(ArrayList::new);
 
   private Complaints() {}
 
@@ -29,7 +32,7 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-      errors.add(event.getFormattedMessage() + " " + cause(event));
+      errors.get().add(event.getFormattedMessage() + " " + cause(event));
     }
   }
 
@@ -39,11 +42,11 @@ final class Complaints extends AppenderBase<ILoggingEvent> {
         : event.getThrowableProxy().getClassName() + ": " + event.getThrowableProxy().getMessage();
   }
 
-  /** Throws the first error that was heard since this was last asked. */
+  /** Throws the first error that was heard on this thread since it last asked. */
   void check() {
-    if (!errors.isEmpty()) {
-      String first = errors.getFirst();
-      errors.clear();
+    if (!errors.get().isEmpty()) {
+      String first = errors.get().getFirst();
+      errors.remove();
       throw new Broken(Promise.NOTHING_THROWS, first);
     }
   }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of seeds. One of them again: {@code -Dworld.seed=4711}; more of them: {@code
+ * Thousands of seeds, on all cores. One of them again: {@code -Dworld.seed=4711}; more of them: {@code
  * -Dworld.seeds=100000}. See {@code docs/testing.md}.
  */
+@Tag("simulation")
 class WorldTest {
-  private static final int USUAL_SEEDS = 2_000;
+  private static final int USUAL_SEEDS = 5_000;
   private static final int TAIL_LINES = 40;
   private static final Path TRACES = Path.of("target", "world");
 
@@ -21,12 +25,22 @@ class WorldTest {
     Long asked = Long.getLong("world.seed");
     long first = asked == null ? 1 : asked;
     long seeds = Long.getLong("world.seeds", asked == null ? USUAL_SEEDS : 1);
-    for (long seed = first; seed < first + seeds; seed++) {
-      try {
-        Storm.of(seed, Faults.USUAL);
-      } catch (Broken | RuntimeException broken) {
-        fail(story(seed), broken);
-      }
+    OptionalLong broken =
+        LongStream.range(first, first + seeds)
+            .parallel()
+            .filter(seed -> !keepsEveryPromise(seed))
+            .findFirst();
+    if (broken.isPresent()) {
+      fail(story(broken.getAsLong()));
+    }
+  }
+
+  private static boolean keepsEveryPromise(long seed) {
+    try {
+      Storm.of(seed, Faults.USUAL);
+      return true;
+    } catch (Broken | RuntimeException broken) {
+      return false;
     }
   }
 
