@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of seeds, on all cores. One of them again: {@code -Dworld.seed=4711}; more of them: {@code
- * -Dworld.seeds=100000}. See {@code docs/testing.md}.
+ * Thousands of seeds, on all cores. One of them again: {@code -Dworld.seed=4711}; more of them:
+ * {@code -Dworld.seeds=100000}. See {@code docs/testing.md}.
  */
 @Tag("simulation")
 class WorldTest {
