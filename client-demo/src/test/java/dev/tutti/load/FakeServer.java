@@ -28,6 +28,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
@@ -137,6 +138,16 @@ final class FakeServer implements AutoCloseable {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       rooms.values().forEach(room -> room.subscribers.remove(context.channel()));
+    }
+
+    /** Clients that cut their connections are what this server is for. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (cause instanceof IOException) {
+        context.close();
+      } else {
+        context.fireExceptionCaught(cause);
+      }
     }
   }
 

@@ -178,11 +178,12 @@ final class BoardPage implements AutoCloseable {
         () -> assertThat(card(ticket).locator(".tag")).isHidden());
   }
 
+  /** The word alone would not do: what is on its way for a moment does not change it. */
   BoardPage isSaved() {
     return until(
-        "() => document.getElementById('status')?.textContent === 'Saved'",
+        "() => document.querySelector('#status[aria-busy=false]')?.textContent === 'Saved'",
         null,
-        () -> assertThat(page.locator("#status")).hasText("Saved"));
+        () -> assertThat(page.locator("#status[aria-busy=false]")).hasText("Saved"));
   }
 
   /** Asks once a frame, where an assertion would look again after longer and longer pauses. */

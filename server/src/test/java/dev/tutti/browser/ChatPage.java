@@ -81,8 +81,9 @@ final class ChatPage implements AutoCloseable {
     return this;
   }
 
+  /** The word alone would not do: what is on its way for a moment does not change it. */
   ChatPage isSaved() {
-    assertThat(page.locator("#status")).hasText("Saved");
+    assertThat(page.locator("#status[aria-busy=false]")).hasText("Saved");
     return this;
   }
 

@@ -1,9 +1,11 @@
 package dev.tutti.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.BrowserContext;
 import dev.tutti.fault.Proxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * How soon people see what others do, on request: {@code -Dfigures=true}. It prints what it
- * measured, which depends on the machine and on what else it does. See {@code docs/testing.md}.
+ * measured, which depends on the machine and on what else it does. With {@code -Dfigures.url} a
+ * server that has been running for a while is measured in the place of one within this JVM, which
+ * is cold and has no optimizing compiler. See {@code docs/testing.md}.
  */
 @EnabledIfSystemProperty(named = "figures", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -29,11 +33,13 @@ class ClientFiguresTest {
 
   private static final int DRAGS = Integer.getInteger("figures.drags", 200);
 
+  private static final String ELSEWHERE = System.getProperty("figures.url", "");
+
   private Proxy proxy;
 
   @BeforeAll
   void start() throws Exception {
-    proxy = Proxy.before(SharedServer.port());
+    proxy = Proxy.before(URI.create(url()).getPort());
   }
 
   @AfterAll
@@ -46,9 +52,13 @@ class ClientFiguresTest {
     proxy.admit();
   }
 
+  private static String url() {
+    return ELSEWHERE.isEmpty() ? SharedServer.url() : ELSEWHERE;
+  }
+
   @Test
   void aChangeReachesTheOtherPagesLibrary() {
-    String url = SharedServer.url();
+    String url = url();
     try (BrowserContext here = Chromium.browser().newContext();
         BrowserContext there = Chromium.browser().newContext();
         Person ana = Person.opens(here, url, "Ana", "board:latency").withThreeColumns();
@@ -66,7 +76,7 @@ class ClientFiguresTest {
 
   @Test
   void aDragReachesTheOtherPagesScreen() throws Exception {
-    String board = SharedServer.url() + "/board/drags";
+    String board = url() + "/board/drags";
     try (DragStages stages = new DragStages(board)) {
       stages.ana().withThreeColumns().adds("Carried", "To do").isSaved();
       stages.ana().adds("Stays", "To do").adds("Waits", "Doing").isSaved();
@@ -78,6 +88,7 @@ class ClientFiguresTest {
 
   @Test
   void aDragReachesTheOtherScreenOfALargeBoard() throws Exception {
+    assumeTrue(ELSEWHERE.isEmpty(), "A large board is made within this JVM's server.");
     LargeBoard.on(new Stage());
     try (DragStages stages = new DragStages(SharedServer.url() + "/board/large")) {
       System.out.printf("A drag on a board of %,d tickets, %d times%n", LargeBoard.TICKETS, DRAGS);

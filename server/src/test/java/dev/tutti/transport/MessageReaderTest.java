@@ -89,9 +89,9 @@ class MessageReaderTest {
   }
 
   @Test
-  void aCloseWithoutACodeIsNormal() throws BrokenFrame {
+  void aCloseWithoutACodeIsOneThatHasNone() throws BrokenFrame {
     read("88 80 00000000");
-    assertThat(heard).containsExactly("close 1000");
+    assertThat(heard).containsExactly("close 1005");
   }
 
   @Test

@@ -35,6 +35,7 @@ export class StatusPill {
   draw() {
     const { status } = this.connection;
     clearTimeout(this.#timer);
+    attribute(this.pill, 'aria-busy', status.state === 'saving' ? 'true' : 'false');
     // Saving shows only when it lasts: on a good line it is over before anybody could read it.
     const quick = status.state === 'saving' && this.pill.dataset.state === 'saved';
     if (quick) this.#timer = setTimeout(() => this.#show(this.connection.status), 250);

@@ -33,7 +33,7 @@ export class Link {
   #openedAt = 0;
   #heardAt = 0;
   #pingMillis = 25_000;
-  /** The server's wish from its last `bye`. @type {{reconnect: boolean, retryAfterMillis: number} | undefined} */
+  /** The server's wish from its last `bye`. @type {{code: number, reconnect: boolean, retryAfterMillis: number} | undefined} */
   #bye = undefined;
 
   /** True from `welcome` to the end of the socket. */
