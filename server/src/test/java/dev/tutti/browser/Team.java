@@ -267,7 +267,7 @@ final class Team {
               new Tokens(
                   Secret.of(SharedServer.SECRET), TokenRules.DEFAULTS, InstantSource.system());
           return tokens.mint(
-              name.toLowerCase(Locale.ROOT), name, Grants.everywhere(role), Duration.ofHours(1));
+              name.toLowerCase(Locale.ROOT), name, Grants.everywhere(role), Duration.ofDays(1));
         });
   }
 }
