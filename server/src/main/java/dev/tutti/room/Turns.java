@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   FREE   -- an append loses, and others write, too --> WAITS   asks for a turn
  *   FREE   -- another is given the turn ---------------> TAKEN
  *   TAKEN  -- there is something to append ------------> WAITS   asks for a turn
+ *   TAKEN  -- another appends, and nobody waits -------> FREE
  *   TAKEN  -- a while without a word ------------------> FREE
  *   WAITS  -- the turn is ours ------------------------> FREE
  *   WAITS  -- a while without a word, or 4 s ----------> FREE    behind: the journal is read first
@@ -268,7 +269,10 @@ final class Turns {
     } else {
       missed(heardMillis);
     }
-    if (isTaken(heardMillis)) {
+    if (!waits && waiting.isEmpty()) {
+      // Nobody is next. Asking for every append would cost more than the few that lose without.
+      takenMillis = NEVER;
+    } else if (isTaken(heardMillis)) {
       takenMillis = heardMillis;
     }
   }
