@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which addresses may be asked: those of the open internet, and those that the operator lists.
@@ -34,13 +35,25 @@ final class Addresses {
 
   private static final int FIRST_MULTICAST = 224;
 
-  private final Set<String> allowed;
+  private final Set<InetAddress> allowed;
 
   /**
-   * @param allowed by address, such as 10.0.0.5
+   * @param allowed literal addresses, such as 10.0.0.5 and ::1
+   * @throws IllegalArgumentException when one is none
    */
   Addresses(Set<String> allowed) {
-    this.allowed = Set.copyOf(allowed);
+    this.allowed =
+        allowed.stream().map(InetAddress::ofLiteral).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether this is the address of a host, neither a name nor a block. */
+  static boolean isLiteral(String text) {
+    try {
+      InetAddress.ofLiteral(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /**
@@ -56,7 +69,7 @@ final class Addresses {
   }
 
   boolean isAllowed(InetAddress address) {
-    return allowed.contains(address.getHostAddress()) || isOpen(address);
+    return allowed.contains(address) || isOpen(address);
   }
 
   private static boolean isOpen(InetAddress address) {

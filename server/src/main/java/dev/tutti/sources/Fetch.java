@@ -73,41 +73,56 @@ final class Fetch implements AutoCloseable {
     }
   }
 
-  /** Asks. Blocks for the look-up of the name; the answer comes on any thread, and never fails. */
+  /** Asks. The answer comes on any thread, within the limit, and never fails. */
   CompletableFuture<Answer> get(Source source) {
-    URI url = source.url();
-    Optional<InetAddress> address;
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    answer.completeOnTimeout(
+        new Answer.Failed("it took longer than " + limit.toMillis() + " ms."),
+        limit.toMillis(),
+        TimeUnit.MILLISECONDS);
+    // A look-up blocks, and for as long as it likes.
+    Thread.ofVirtual().name("source-lookup").start(() -> ask(source, answer));
+    return answer;
+  }
+
+  private void ask(Source source, CompletableFuture<Answer> answer) {
     try {
-      address = addresses.of(url.getHost());
+      Optional<InetAddress> address = addresses.of(source.url().getHost());
+      if (address.isPresent()) {
+        connect(source, address.get(), answer);
+      } else {
+        answer.complete(
+            new Answer.Failed(
+                "its address is not of the open internet, and is not listed in \"allow\"."));
+      }
     } catch (UnknownHostException e) {
-      return failed("its host is not known.");
+      answer.complete(new Answer.Failed("its host is not known."));
+    } catch (RuntimeException e) { // Such as a port that cannot be.
+      answer.complete(new Answer.Failed("it cannot be asked."));
     }
-    if (address.isEmpty()) {
-      return failed("its address is not of the open internet, and is not listed in \"allow\".");
+  }
+
+  private void connect(Source source, InetAddress address, CompletableFuture<Answer> answer) {
+    if (answer.isDone()) {
+      return;
     }
+    URI url = source.url();
     boolean secure = url.getScheme().equals("https");
     int usual = secure ? HTTPS_PORT : HTTP_PORT;
     int port = url.getPort() < 0 ? usual : url.getPort();
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
     var connecting =
         new Bootstrap()
             .group(loop)
             .channel(NioSocketChannel.class)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
             .handler(pipeline(source, secure, port, answer))
-            .connect(new InetSocketAddress(address.get(), port));
+            .connect(new InetSocketAddress(address, port));
     connecting.addListener(done -> {
       if (!done.isSuccess()) {
         answer.complete(new Answer.Failed("it cannot be connected to."));
       }
     });
-    answer
-        .completeOnTimeout(
-            new Answer.Failed("it took longer than " + limit.toMillis() + " ms."),
-            limit.toMillis(),
-            TimeUnit.MILLISECONDS)
-        .whenComplete((done, failure) -> connecting.channel().close());
-    return answer;
+    answer.whenComplete((done, failure) -> connecting.channel().close());
   }
 
   private ChannelInitializer<SocketChannel> pipeline(
@@ -125,10 +140,6 @@ final class Fetch implements AutoCloseable {
             .addLast(new Asking(source, answer));
       }
     };
-  }
-
-  private static CompletableFuture<Answer> failed(String sentence) {
-    return CompletableFuture.completedFuture(new Answer.Failed(sentence));
   }
 
   /** The request, and what comes back. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,9 @@ final class Poll {
   private static final int MAX_DOUBLINGS = 12;
   private static final double JITTER = 0.2;
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Control characters, also those beyond ASCII, and halves of characters. */
+  private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cs}]+");
 
   private final Source source;
   private final Dashboards dashboards;
@@ -102,12 +106,17 @@ final class Poll {
     }
     Map<RoomName, List<Reading>> readings = new HashMap<>();
     int missing = 0;
+    int unfit = 0;
     for (Source.Target target : source.targets()) {
       JsonNode value = json.at(target.pointer());
-      if (value.isValueNode() && !value.isNull()) {
-        readings.computeIfAbsent(target.room(), room -> new ArrayList<>()).add(of(target, value));
-      } else {
+      if (!value.isValueNode() || value.isNull()) {
         missing++;
+        continue;
+      }
+      try {
+        readings.computeIfAbsent(target.room(), room -> new ArrayList<>()).add(of(target, value));
+      } catch (RuntimeException e) { // Such as a number beyond what a double holds.
+        unfit++;
       }
     }
     readings.forEach((room, list) ->
@@ -115,6 +124,9 @@ final class Poll {
             room,
             list,
             sentence -> log.warn("What the {} says was not taken: {}", source, sentence)));
+    if (unfit > 0) {
+      return unfit + " of its values cannot be shown.";
+    }
     return missing == 0 ? "" : missing + " of its pointers lead nowhere.";
   }
 
@@ -123,9 +135,15 @@ final class Poll {
     if (value.isNumber()) {
       return new Reading(target.widget(), series, value.doubleValue(), null, null, null);
     }
-    String words = value.asString("").replaceAll("\\p{Cntrl}+", " ").strip();
-    int most = DashboardLimits.MAX_READING_CHARS;
-    String shown = words.isEmpty() ? "–" : words.substring(0, Math.min(most, words.length()));
+    String words = UNSHOWN.matcher(value.asString("")).replaceAll(" ").strip();
+    String shown = words.isEmpty() ? "–" : shortened(words);
     return new Reading(target.widget(), series, null, shown, null, null);
+  }
+
+  /** Never through the middle of a character. */
+  private static String shortened(String words) {
+    int most = Math.min(DashboardLimits.MAX_READING_CHARS, words.length());
+    boolean within = most < words.length() && Character.isLowSurrogate(words.charAt(most));
+    return words.substring(0, within ? most - 1 : most);
   }
 }

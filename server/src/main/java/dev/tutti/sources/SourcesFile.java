@@ -67,7 +67,16 @@ public final class SourcesFile {
       return new Sources.Plan(Set.of(), List.of());
     }
     Set<String> allowed = new HashSet<>();
-    json.path("allow").forEach(address -> allowed.add(address.asString("")));
+    for (JsonNode address : json.path("allow")) {
+      if (Addresses.isLiteral(address.asString(""))) {
+        allowed.add(address.asString(""));
+      } else {
+        problems.add(
+            "\"allow\" of --sources lists addresses such as 10.0.0.5 or ::1, one by one, and not "
+                + address
+                + ".");
+      }
+    }
     List<Source> sources = new ArrayList<>();
     json.path("sources").forEach(source -> sources.add(source(source)));
     if (sources.isEmpty() || sources.size() > MAX_SOURCES) {

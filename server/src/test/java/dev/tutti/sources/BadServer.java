@@ -42,6 +42,13 @@ final class BadServer implements AutoCloseable {
     switch (path) {
       case "/good" -> write(exchange, 200, "{\"now\":{\"degrees\":21.5,\"sky\":\"clear\"}}");
       case "/wrong" -> write(exchange, 200, "<html>not JSON, but a token: s3cret</html>");
+      case "/odd" ->
+          write(
+              exchange,
+              200,
+              "{\"now\":{\"degrees\":1e999,\"sky\":\"a\\u0085b \\ud83d"
+                  + "☀".repeat(198)
+                  + "🌧🌧🌧\"}}");
       case "/other" -> write(exchange, 200, "{\"else\":1}");
       case "/error" -> write(exchange, 500, "no");
       case "/away" -> {
