@@ -47,6 +47,8 @@ final class Chat implements RoomListener {
   /** Completed when nothing waits for an answer; null until somebody leaves. */
   private volatile @Nullable CompletableFuture<Void> leaving;
 
+  private final Past past = new Past();
+
   /** How far back {@code /history} has gone; 0 for not beyond the document. */
   private volatile long pastSeq;
 
@@ -184,7 +186,7 @@ final class Chat implements RoomListener {
             screen.print(Transcript.faint("The past cannot be read at the moment."));
             return;
           }
-          page.events().forEach(event -> posted(event, found));
+          found.setAll(past.take(page.events(), transcript.first()));
           pastSeq = page.events().isEmpty() ? before : page.events().getFirst().seq();
           if (found.size() < PAGE && page.more()) {
             older(found);
@@ -196,19 +198,6 @@ final class Chat implements RoomListener {
                 .forEach(screen::print);
           }
         });
-  }
-
-  private void posted(Event event, ObjectNode found) {
-    if (event.name().equals("message.posted")) {
-      event
-          .patch()
-          .path("messages")
-          .forEachEntry((id, message) -> {
-            if (message.has("text") && message.path("n").asLong() < transcript.first()) {
-              found.set(id, message);
-            }
-          });
-    }
   }
 
   // What happens

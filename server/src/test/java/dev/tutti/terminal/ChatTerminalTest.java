@@ -203,9 +203,17 @@ class ChatTerminalTest {
       Room talk = other.room(room);
       List<CompletableFuture<Long>> all = new ArrayList<>();
       for (int i = 1; i <= 330; i++) {
-        all.add(talk.send("message.post", Map.of("text", "message " + i + ".")).durable());
+        var post = Map.of("message", "m" + i, "text", "message " + i + ".");
+        all.add(talk.send("message.post", post).durable());
+        if (i == 10) {
+          var edit = Map.of("message", "m2", "text", "message 2 was put right.");
+          all.add(talk.send("message.edit", edit).durable());
+          all.add(talk.send("message.delete", Map.of("message", "m3")).durable());
+        }
       }
-      all.getLast().get(20, TimeUnit.SECONDS);
+      for (CompletableFuture<Long> each : all) {
+        each.get(20, TimeUnit.SECONDS);
+      }
     }
     Seat ana = sits("Ana", server.url(), Terminal.TYPE_DUMB);
     ana.sees("Bo: message 330.");
@@ -218,6 +226,10 @@ class ChatTerminalTest {
     ana.sees("message 31.");
     ana.types("/history");
     ana.sees("message 1.");
+    ana.sees("Bo: message 30.");
+    assertThat(ana.shown())
+        .contains("Bo: message 2 was put right.", "Bo: (deleted)", "Bo: message 4.")
+        .doesNotContain("Bo: message 2.", "Bo: message 3.");
     ana.types("/quit");
     assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
   }
