@@ -186,7 +186,8 @@ final class Chat implements RoomListener {
             screen.print(Transcript.faint("The past cannot be read at the moment."));
             return;
           }
-          found.setAll(past.take(page.events(), transcript.first()));
+          JsonNode removed = room.confirmed().path("removed");
+          found.setAll(past.take(page.events(), transcript.first(), removed));
           pastSeq = page.events().isEmpty() ? before : page.events().getFirst().seq();
           if (found.size() < PAGE && page.more()) {
             older(found);

@@ -30,10 +30,12 @@ final class Past {
    *
    * @param events ascending
    * @param number messages from this one on are shown already
+   * @param removed what the document names as deleted by now
    * @return the messages that were posted in them, as they are now, by id
    */
-  ObjectNode take(List<Event> events, long number) {
+  ObjectNode take(List<Event> events, long number, JsonNode removed) {
     ObjectNode found = JsonNodeFactory.instance.objectNode();
+    buried.addAll(removed.propertyNames());
     for (Event event : events.reversed()) {
       buried.addAll(event.patch().path("removed").propertyNames());
       event
