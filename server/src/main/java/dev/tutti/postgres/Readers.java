@@ -37,6 +37,9 @@ final class Readers {
     config.setDataSourceProperties(database.properties());
     config.setMaximumPoolSize(count);
     config.setMinimumIdle(1);
+    // Else the pool asks its first connection for it, once: if that is cut meanwhile, every later
+    // one is set to a level that there is not, and refused, for good.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setConnectionTimeout(CONNECTION_LIMIT.toMillis());
     config.setInitializationFailTimeout(-1);
     pool = new HikariDataSource(config);
