@@ -12,6 +12,7 @@ import dev.tutti.room.Proposal;
 import dev.tutti.room.Rooms;
 import dev.tutti.sources.Dashboards;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -32,12 +33,13 @@ final class RoomDashboards implements Dashboards {
   }
 
   @Override
-  public void post(RoomName room, List<Reading> readings, Consumer<String> refused) {
-    send(room, new ReadingCommand.SetAll(readings), UUID.randomUUID(), refused);
+  public void post(RoomName room, List<Reading> readings, Consumer<Optional<Refusal>> answered) {
+    send(room, new ReadingCommand.SetAll(readings), UUID.randomUUID(), answered);
   }
 
-  /** Sends a command. */
-  void send(RoomName room, DashboardCommand command, UUID key, Consumer<String> refused) {
+  /** Sends a command; tells what came of it, nothing when it was accepted. */
+  void send(
+      RoomName room, DashboardCommand command, UUID key, Consumer<Optional<Refusal>> answered) {
     String name = DashboardCommand.BINDING.nameOf(command);
     var message =
         new ClientMessage.Command(
@@ -45,10 +47,10 @@ final class RoomDashboards implements Dashboards {
     rooms.submit(
         room,
         Proposal.of(message, TUTTI, rooms.rules(room).orElseThrow()),
-        outcome -> {
-          if (outcome instanceof Outcome.Refused refusal) {
-            refused.accept(refusal.sentence());
-          }
-        });
+        outcome ->
+            answered.accept(
+                outcome instanceof Outcome.Refused refused
+                    ? Optional.of(new Refusal(refused.code(), refused.sentence()))
+                    : Optional.empty()));
   }
 }

@@ -46,7 +46,7 @@ final class ServerDashboard {
   /** Lays it out; where that has happened, the journal answers so. */
   void seed() {
     dashboards.send(
-        RoomName.SERVER, new DashboardCommand.Rename("This server"), key("title"), refused -> {});
+        RoomName.SERVER, new DashboardCommand.Rename("This server"), key("title"), answer -> {});
     int place = 0;
     for (Vitals.Sign sign : Vitals.Sign.values()) {
       var widget =
@@ -67,7 +67,7 @@ final class ServerDashboard {
               null,
               null,
               null);
-      dashboards.send(RoomName.SERVER, widget, key(sign.widget()), refused -> {});
+      dashboards.send(RoomName.SERVER, widget, key(sign.widget()), answer -> {});
       place++;
     }
   }
@@ -90,7 +90,10 @@ final class ServerDashboard {
     }
     var readings = vitals.read();
     if (!readings.isEmpty()) {
-      dashboards.post(RoomName.SERVER, readings, sentence -> log.debug("Not shown: {}", sentence));
+      dashboards.post(
+          RoomName.SERVER,
+          readings,
+          refusal -> refusal.ifPresent(why -> log.debug("Not shown: {}", why.sentence())));
     }
     forget(look.document());
   }
@@ -107,7 +110,7 @@ final class ServerDashboard {
                   String at = one.getValue().path("at").asString("");
                   if (!at.isEmpty() && Instant.parse(at).isBefore(before)) {
                     var remove = new ReadingCommand.Remove(widget, one.getKey());
-                    dashboards.send(RoomName.SERVER, remove, UUID.randomUUID(), refused -> {});
+                    dashboards.send(RoomName.SERVER, remove, UUID.randomUUID(), answer -> {});
                   }
                 }));
   }

@@ -1,56 +1,100 @@
 package dev.tutti.sources;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which addresses may be asked: those of the open internet, and those that the operator lists.
  * Everything else would let a name that somebody else owns lead into this network. Immutable.
  */
 final class Addresses {
-  /** First byte, second byte and its mask, of IPv4 blocks that are for special use. */
-  private record Block(int first, int second, int mask) {}
-
+  /** What the registries of special addresses list, beside what is not {@link #OPEN_6} anyway. */
   private static final List<Block> SPECIAL =
-      List.of(
-          new Block(0, 0, 0), // this network
-          new Block(10, 0, 0), // private
-          new Block(100, 64, 0xC0), // shared by carriers
-          new Block(127, 0, 0), // this machine
-          new Block(169, 254, 0xFF), // link-local, and the metadata of clouds
-          new Block(172, 16, 0xF0), // private
-          new Block(192, 168, 0xFF), // private
-          new Block(192, 0, 0xFF), // protocol assignments, examples
-          new Block(192, 88, 0xFF), // 6to4 relays
-          new Block(198, 18, 0xFE), // benchmarks
-          new Block(198, 51, 0xFF), // examples
-          new Block(203, 0, 0xFF)); // examples
+      Stream.of(
+              "0.0.0.0/8", // this network
+              "10.0.0.0/8", // private
+              "100.64.0.0/10", // shared by carriers
+              "127.0.0.0/8", // this machine
+              "169.254.0.0/16", // link-local, and the metadata of clouds
+              "172.16.0.0/12", // private
+              "192.0.0.0/24", // protocol assignments, and the metadata of a cloud
+              "192.0.2.0/24", // examples
+              "192.88.99.0/24", // 6to4 relays
+              "192.168.0.0/16", // private
+              "198.18.0.0/15", // benchmarks
+              "198.51.100.0/24", // examples
+              "203.0.113.0/24", // examples
+              "224.0.0.0/3", // multicast, reserved, broadcast
+              "168.63.129.16/32", // the host of a cloud's machines, to themselves
+              "2001::/23", // protocol assignments: Teredo carries an IPv4 address
+              "2001:db8::/32", // examples
+              "2002::/16", // 6to4 carries one, too
+              "3fff::/20") // examples
+          .map(Block::of)
+          .toList();
 
-  private static final int FIRST_MULTICAST = 224;
+  /** Of IPv6 only this is the open internet. */
+  private static final Block OPEN_6 = Block.of("2000::/3");
+
+  private static final int BYTES_6 = 16;
+
+  /** Not the short forms of IPv4, which few people read as they are meant. */
+  private static final Pattern LITERAL =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private final Set<InetAddress> allowed;
+  private final Resolver resolver;
+
+  /** Who knows the addresses of a name. Blocks. */
+  interface Resolver {
+    /**
+     * All that a name has at this moment; a literal address is its own.
+     *
+     * @throws UnknownHostException when there is none
+     */
+    InetAddress[] lookUp(String host) throws UnknownHostException;
+  }
+
+  /** Addresses that begin alike. */
+  private record Block(BigInteger prefix, int rest, int bytes) {
+    static Block of(String range) {
+      int slash = range.indexOf('/');
+      byte[] first = InetAddress.ofLiteral(range.substring(0, slash)).getAddress();
+      int rest = first.length * Byte.SIZE - Integer.parseInt(range.substring(slash + 1));
+      return new Block(new BigInteger(1, first).shiftRight(rest), rest, first.length);
+    }
+
+    boolean has(byte[] address) {
+      return address.length == bytes && new BigInteger(1, address).shiftRight(rest).equals(prefix);
+    }
+  }
+
+  /** By what this machine knows of names. */
+  Addresses(Set<String> allowed) {
+    this(allowed, InetAddress::getAllByName);
+  }
 
   /**
    * @param allowed literal addresses, such as 10.0.0.5 and ::1
    * @throws IllegalArgumentException when one is none
    */
-  Addresses(Set<String> allowed) {
+  Addresses(Set<String> allowed, Resolver resolver) {
     this.allowed =
         allowed.stream().map(InetAddress::ofLiteral).collect(Collectors.toUnmodifiableSet());
+    this.resolver = resolver;
   }
 
   /** Whether this is the address of a host, neither a name nor a block. */
   static boolean isLiteral(String text) {
     try {
-      InetAddress.ofLiteral(text);
-      return true;
+      return LITERAL.matcher(text).matches() && InetAddress.ofLiteral(text) != null;
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -60,45 +104,31 @@ final class Addresses {
    * The address of a host that may be asked; exactly this one is to be connected to, because the
    * next look-up may answer another. Blocks.
    *
-   * @return empty where all of them are refused
+   * @return empty where any of its addresses is refused: a name that leads inside as well is not
+   *     one of the open internet
    * @throws UnknownHostException when there is none
    */
   Optional<InetAddress> of(String host) throws UnknownHostException {
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    return Arrays.stream(InetAddress.getAllByName(bare)).filter(this::isAllowed).findFirst();
+    InetAddress[] all = resolver.lookUp(bare(host));
+    return Stream.of(all).allMatch(this::isAllowed) ? Stream.of(all).findFirst() : Optional.empty();
+  }
+
+  /** Whether a host is an address that is refused, which can be seen without asking anybody. */
+  boolean refuseLiteral(String host) {
+    return isLiteral(bare(host)) && !isAllowed(InetAddress.ofLiteral(bare(host)));
+  }
+
+  /** As addresses have it: without the brackets that it has within a URL. */
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   boolean isAllowed(InetAddress address) {
-    return allowed.contains(address) || isOpen(address);
+    return allowed.contains(address) || isOpen(address.getAddress());
   }
 
-  private static boolean isOpen(InetAddress address) {
-    return switch (address) {
-      case Inet4Address four -> isOpen(four.getAddress());
-      case Inet6Address six -> isOpen(six);
-      default -> false;
-    };
-  }
-
-  private static boolean isOpen(byte[] four) {
-    int first = Byte.toUnsignedInt(four[0]);
-    int second = Byte.toUnsignedInt(four[1]);
-    return first < FIRST_MULTICAST
-        && SPECIAL.stream()
-            .noneMatch(block ->
-                block.first == first && (second & block.mask) == (block.second & block.mask));
-  }
-
-  /** Only 2000::/3 is the open internet; what carries an IPv4 address in it is not believed. */
-  private static boolean isOpen(Inet6Address six) {
-    byte[] bytes = six.getAddress();
-    boolean global = (bytes[0] & 0xE0) == 0x20;
-    boolean carries = bytes[0] == 0x20 && (bytes[1] == 0x02 || isTeredoOrExample(bytes));
-    return global && !carries;
-  }
-
-  private static boolean isTeredoOrExample(byte[] bytes) {
-    return bytes[1] == 0x01
-        && ((bytes[2] == 0 && bytes[3] == 0) || (bytes[2] == 0x0D && bytes[3] == (byte) 0xB8));
+  private static boolean isOpen(byte[] address) {
+    return (address.length != BYTES_6 || OPEN_6.has(address))
+        && SPECIAL.stream().noneMatch(block -> block.has(address));
   }
 }

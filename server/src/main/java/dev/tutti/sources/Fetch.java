@@ -93,11 +93,12 @@ final class Fetch implements AutoCloseable {
       } else {
         answer.complete(
             new Answer.Failed(
-                "its address is not of the open internet, and is not listed in \"allow\"."));
+                "an address of its host is not of the open internet, and not listed in"
+                    + " \"allow\"."));
       }
     } catch (UnknownHostException e) {
       answer.complete(new Answer.Failed("its host is not known."));
-    } catch (RuntimeException e) { // Such as a port that cannot be.
+    } catch (RuntimeException e) { // Whatever it is, it must not stay without an answer.
       answer.complete(new Answer.Failed("it cannot be asked."));
     }
   }
@@ -160,7 +161,7 @@ final class Fetch implements AutoCloseable {
       var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path + query);
       request.headers().set(HttpHeaderNames.ACCEPT, "application/json");
       request.headers().set(HttpHeaderNames.USER_AGENT, "tutti");
-      source.headers().forEach(request.headers()::set);
+      source.headers().values().forEach(request.headers()::set);
       String host = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
       request.headers().set(HttpHeaderNames.HOST, host);
       request.headers().set(HttpHeaderNames.CONNECTION, "close");

@@ -1,19 +1,16 @@
 package dev.tutti.sources;
 
+import dev.tutti.protocol.Code;
 import dev.tutti.protocol.RoomName;
-import dev.tutti.protocol.dashboard.DashboardLimits;
 import dev.tutti.protocol.dashboard.Reading;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One source: when it is asked next, and what is made of its answers. After a failure it rests
@@ -26,14 +23,17 @@ final class Poll {
   private static final Logger log = LoggerFactory.getLogger(Poll.class);
   private static final int MAX_DOUBLINGS = 12;
   private static final double JITTER = 0.2;
-  private static final JsonMapper JSON = new JsonMapper();
 
-  /** Control characters, also those beyond ASCII, and halves of characters. */
-  private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cc}\\p{Cs}]+");
+  /** Refusals that one reading of several may be the reason for. */
+  private static final Set<Code> OF_ONE = EnumSet.of(Code.NOT_FOUND, Code.RULE);
 
   private final Source source;
   private final Dashboards dashboards;
   private final RandomGenerator random;
+
+  /** Widgets, by room and id, that take nothing at the moment. At most as many as targets. */
+  private final Set<String> refused = new HashSet<>();
+
   private long dueMillis;
   private int failures;
   private boolean asking;
@@ -98,52 +98,32 @@ final class Poll {
 
   /** Posts what an answer holds; says what is wrong with it, or nothing. */
   private String take(String text) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(text);
-    } catch (JacksonException e) {
-      return "its answer is no JSON.";
-    }
-    Map<RoomName, List<Reading>> readings = new HashMap<>();
-    int missing = 0;
-    int unfit = 0;
-    for (Source.Target target : source.targets()) {
-      JsonNode value = json.at(target.pointer());
-      if (!value.isValueNode() || value.isNull()) {
-        missing++;
-        continue;
-      }
-      try {
-        readings.computeIfAbsent(target.room(), room -> new ArrayList<>()).add(of(target, value));
-      } catch (RuntimeException e) { // Such as a number beyond what a double holds.
-        unfit++;
-      }
-    }
-    readings.forEach((room, list) ->
-        dashboards.post(
-            room,
-            list,
-            sentence -> log.warn("What the {} says was not taken: {}", source, sentence)));
-    if (unfit > 0) {
-      return unfit + " of its values cannot be shown.";
-    }
-    return missing == 0 ? "" : missing + " of its pointers lead nowhere.";
+    Extract extract = Extract.of(source, text);
+    extract.readings().forEach(this::post);
+    return extract.trouble();
   }
 
-  private static Reading of(Source.Target target, JsonNode value) {
-    String series = target.series().isEmpty() ? null : target.series();
-    if (value.isNumber()) {
-      return new Reading(target.widget(), series, value.doubleValue(), null, null, null);
-    }
-    String words = UNSHOWN.matcher(value.asString("")).replaceAll(" ").strip();
-    String shown = words.isEmpty() ? "–" : shortened(words);
-    return new Reading(target.widget(), series, null, shown, null, null);
+  private void post(RoomName room, List<Reading> readings) {
+    dashboards.post(
+        room,
+        readings,
+        refusal -> {
+          boolean ofOne = refusal.filter(it -> OF_ONE.contains(it.code())).isPresent();
+          if (ofOne && readings.size() > 1) {
+            // A widget that somebody has removed must not keep from the others what is theirs.
+            readings.forEach(reading -> post(room, List.of(reading)));
+          } else {
+            readings.forEach(reading -> answered(room + " " + reading.widget(), refusal));
+          }
+        });
   }
 
-  /** Never through the middle of a character. */
-  private static String shortened(String words) {
-    int most = Math.min(DashboardLimits.MAX_READING_CHARS, words.length());
-    boolean within = most < words.length() && Character.isLowSurrogate(words.charAt(most));
-    return words.substring(0, within ? most - 1 : most);
+  /** What a dashboard refuses is said once, until it takes it again. */
+  private synchronized void answered(String place, Optional<Dashboards.Refusal> refusal) {
+    if (refusal.isEmpty()) {
+      refused.remove(place);
+    } else if (refused.add(place)) {
+      log.warn("What the {} says is not taken: {}", source, refusal.get().sentence());
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.tutti.protocol.RoomName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
@@ -14,14 +13,13 @@ import tools.jackson.core.JsonPointer;
  *
  * @param name for logs, and for the lock that one instance holds
  * @param url http or https
- * @param headers with their values, which may be credentials; never shown
  * @param interval between two questions
  * @param always whether it is asked while nobody looks, too
  */
 record Source(
     String name,
     URI url,
-    Map<String, String> headers,
+    Headers headers,
     Duration interval,
     boolean always,
     List<Target> targets) {

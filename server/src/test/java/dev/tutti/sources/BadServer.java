@@ -21,6 +21,9 @@ final class BadServer implements AutoCloseable {
   /** What came in the header {@code Authorization}. */
   final List<String> shown = new CopyOnWriteArrayList<>();
 
+  /** What came in the header {@code Host}. */
+  final List<String> hosts = new CopyOnWriteArrayList<>();
+
   private final CountDownLatch closing = new CountDownLatch(1);
   private final HttpServer server;
 
@@ -32,12 +35,17 @@ final class BadServer implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  int port() {
+    return server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     asked.add(path);
+    hosts.addAll(exchange.getRequestHeaders().getOrDefault("Host", List.of()));
     shown.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
     switch (path) {
       case "/good" -> write(exchange, 200, "{\"now\":{\"degrees\":21.5,\"sky\":\"clear\"}}");
@@ -49,6 +57,11 @@ final class BadServer implements AutoCloseable {
               "{\"now\":{\"degrees\":1e999,\"sky\":\"a\\u0085b \\ud83d"
                   + "☀".repeat(198)
                   + "🌧🌧🌧\"}}");
+      case "/echo" -> {
+        String heard = String.join(",", exchange.getRequestHeaders().get("Authorization"));
+        write(exchange, 200, "{\"now\":{\"degrees\":21.5,\"sky\":\"I heard " + heard + "\"}}");
+      }
+      case "/infinite" -> write(exchange, 200, "{\"now\":{\"degrees\":1e999,\"sky\":1e999}}");
       case "/other" -> write(exchange, 200, "{\"else\":1}");
       case "/error" -> write(exchange, 500, "no");
       case "/away" -> {
