@@ -75,6 +75,7 @@ final class Meters {
     names.count("tutti.duplicates", "Commands that had happened already.", counts.duplicates());
     names.count("tutti.resets", "Readers sent the document, not events.", counts.resets());
     names.count("tutti.epoch.changes", "Rooms that began another life.", counts.lives());
+    names.count("tutti.room.accidents", "Answers a room did not cope with.", counts.accidents());
     names.count("tutti.events.trimmed", "Old events that rooms let go of.", counts.trimmed());
   }
 

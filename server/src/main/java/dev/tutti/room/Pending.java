@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A command that waits in a room for its outcome. Owned by the room's thread. */
 final class Pending {
+  private static final Logger log = LoggerFactory.getLogger(Pending.class);
+
   private final Proposal proposal;
   private final long sinceMillis;
 
@@ -127,9 +131,14 @@ final class Pending {
     replies.add(reply);
   }
 
+  /** Tells everyone who waits; one who cannot be told keeps it from nobody else. */
   void answer(Outcome outcome) {
     for (Reply reply : replies) {
-      reply.outcome(outcome);
+      try {
+        reply.outcome(outcome);
+      } catch (RuntimeException e) {
+        log.error("The answer to a command did not find its way.", e);
+      }
     }
   }
 }

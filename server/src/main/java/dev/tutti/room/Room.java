@@ -95,7 +95,7 @@ class Room {
     this.lobby = new Lobby(audience, held, () -> phase == Phase.LOADING, this::heard);
     this.reception = new Reception(name, rules, context, held, audience, lobby);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
-    this.hop = new Hop(home, backoff, this::closed);
+    this.hop = new Hop(home, backoff, this::closed, context.counts().accidents());
     this.refusals = new Refusals(context, held, desk, hop);
     this.appender = new Appender(context.journal(), held, hop);
     this.turns = new Turns(held, home, context, this::readyAgain);

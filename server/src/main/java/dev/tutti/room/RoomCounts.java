@@ -22,6 +22,7 @@ import dev.tutti.measure.Distribution;
  * @param resets readers that fell too far behind and were sent the whole document
  * @param lives times that a room found the journal in another life
  * @param trimmed events that rooms have let go of
+ * @param accidents times that a room did not cope with an answer of the journal: a defect
  */
 public record RoomCounts(
     Count loads,
@@ -37,7 +38,8 @@ public record RoomCounts(
     Count duplicates,
     Count resets,
     Count lives,
-    Count trimmed) {
+    Count trimmed,
+    Count accidents) {
 
   /** An append of so many events has ended. */
   void appended(Appended outcome, int events) {
@@ -71,6 +73,7 @@ public record RoomCounts(
         new Count(),
         new Count(),
         Distribution.ofSizes(),
+        new Count(),
         new Count(),
         new Count(),
         new Count(),

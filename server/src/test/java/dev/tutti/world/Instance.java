@@ -1,6 +1,7 @@
 package dev.tutti.world;
 
 import dev.tutti.auth.Admission;
+import dev.tutti.measure.Count;
 import dev.tutti.protocol.Limits;
 import dev.tutti.room.RoomContext;
 import dev.tutti.room.RoomSettings;
@@ -28,6 +29,7 @@ final class Instance {
   private final List<Wire> wires = new ArrayList<>();
   private final FaultyJournal journal;
   private final SimulatedRelay.Port relay;
+  private final Count accidents;
   private final Rooms rooms;
   private final Sessions sessions;
   private long comparedMicros;
@@ -56,6 +58,7 @@ final class Instance {
             settings,
             clock,
             schedule.random());
+    accidents = context.counts().accidents();
     rooms = setup.faults().rooms(world.rulesets(), context, List.copyOf(loops.subList(0, LOOPS)));
     Limits limits = settings.limits();
     sessions =
@@ -125,6 +128,11 @@ final class Instance {
 
   FaultyJournal journal() {
     return journal;
+  }
+
+  /** Times that a room stumbled over an answer of the journal. */
+  long accidents() {
+    return accidents.total();
   }
 
   long journalCalls() {

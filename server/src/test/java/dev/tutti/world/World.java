@@ -228,6 +228,9 @@ final class World {
       schedule.run(SECOND / 2);
     }
     checks.all();
+    if (instances.stream().anyMatch(instance -> instance.accidents() > 0)) {
+      throw new AssertionError("A room stumbled over an answer of the journal; the log has it.");
+    }
   }
 
   /** Nothing is asked of the journal any more but what its heads are. */
