@@ -49,7 +49,7 @@ final class Chat implements RoomListener {
 
   private final Past past = new Past();
 
-  /** How far back {@code /history} has gone; 0 for not beyond the document. */
+  /** How far back {@code /history} has asked; 0 for not beyond the document. */
   private volatile long pastSeq;
 
   Chat(Connection connection, Room room, Screen screen) {
@@ -180,14 +180,18 @@ final class Chat implements RoomListener {
   /** Reads events back until they have posted a page of messages, or there are no more. */
   private void older(ObjectNode found) {
     long before = pastSeq > 0 ? pastSeq : room.seq() + 1;
+    pastSeq = before;
     room.history(Optional.of(before), HISTORY_EVENTS)
         .whenComplete((page, failure) -> {
           if (failure != null) {
             screen.print(Transcript.faint("The past cannot be read at the moment."));
             return;
           }
-          JsonNode removed = room.confirmed().path("removed");
-          found.setAll(past.take(page.events(), transcript.first(), removed));
+          if (pastSeq != before) { // The document came anew meanwhile.
+            older(JsonNodeFactory.instance.objectNode());
+            return;
+          }
+          past.take(page.events(), transcript.first(), found);
           pastSeq = page.events().isEmpty() ? before : page.events().getFirst().seq();
           if (found.size() < PAGE && page.more()) {
             older(found);
@@ -208,6 +212,10 @@ final class Chat implements RoomListener {
     if (cause == Cause.LOCAL || cause == Cause.REFUSED) {
       return;
     }
+    if (cause == Cause.RESET) {
+      past.forget();
+      pastSeq = 0;
+    }
     int limit = begun ? Integer.MAX_VALUE : PAGE; // What comes later was not seen yet: all of it.
     if (!begun) {
       begun = true;
@@ -221,6 +229,7 @@ final class Chat implements RoomListener {
 
   @Override
   public void happened(Event event) {
+    past.heard(event, transcript::has);
     if (event.name().equals("message.posted")) {
       typing.stops(named(event.by()));
     }

@@ -9,14 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Messages beyond those that the document keeps, made of events that are read backwards: what was
- * edited or deleted after it was posted is seen before it is. One page of {@code /history} at a
- * time; used by one thread at a time.
+ * edited or deleted after it was posted is seen before it is, or heard of while the reading goes
+ * on. Used by one thread at a time.
  */
 final class Past {
   /** What has changed since in messages whose post was not come to, oldest change first. */
@@ -30,12 +30,12 @@ final class Past {
    *
    * @param events ascending
    * @param number messages from this one on are shown already
-   * @param removed what the document names as deleted by now
-   * @return the messages that were posted in them, as they are now, by id
+   * @param found messages by id: gets those that were posted in the events, and what is in it
+   *     already is brought to what it is now
    */
-  ObjectNode take(List<Event> events, long number, JsonNode removed) {
-    ObjectNode found = JsonNodeFactory.instance.objectNode();
-    buried.addAll(removed.propertyNames());
+  void take(List<Event> events, long number, ObjectNode found) {
+    found.remove(buried);
+    Set.copyOf(found.propertyNames()).forEach(id -> found.set(id, withChanges(id, found.path(id))));
     for (Event event : events.reversed()) {
       buried.addAll(event.patch().path("removed").propertyNames());
       event
@@ -52,7 +52,29 @@ final class Past {
             }
           });
     }
-    return found;
+  }
+
+  /**
+   * Something happens now.
+   *
+   * @param isShown which messages are shown already, so that what happens to them is told elsewhere
+   */
+  void heard(Event event, Predicate<String> isShown) {
+    buried.addAll(event.patch().path("removed").propertyNames());
+    event
+        .patch()
+        .path("messages")
+        .forEachEntry((id, change) -> {
+          if (!change.isNull() && !change.has("n") && !isShown.test(id)) {
+            later.computeIfAbsent(id, key -> new ArrayDeque<>()).addLast(change);
+          }
+        });
+  }
+
+  /** Events were missed: it has to be read again, from the last one on. */
+  void forget() {
+    later.clear();
+    buried.clear();
   }
 
   private JsonNode withChanges(String id, JsonNode posted) {

@@ -73,6 +73,11 @@ final class Transcript {
     return Optional.ofNullable(ids.get(number));
   }
 
+  /** Whether a message was shown. */
+  synchronized boolean has(String id) {
+    return numbers.containsKey(id);
+  }
+
   /** What an event did to messages that were shown, other than post one. */
   synchronized Optional<AttributedString> note(Event event, ObjectNode document, String who) {
     return event.patch().path("messages").propertyNames().stream()

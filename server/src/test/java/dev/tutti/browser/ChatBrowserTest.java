@@ -91,7 +91,7 @@ class ChatBrowserTest {
     ChatPage bo = opens("Bo");
     bo.sees("First");
     assertThat(ana.line("First").locator(".seen")).hasAttribute("aria-label", "Read by Bo");
-    opens(bo, "elsewhere");
+    bo.goes("elsewhere");
     ana.says("@Bo, one").says("Two").isSaved();
     assertThat(bo.room(room).locator(".mentions")).hasText("@1");
     assertThat(bo.room(room).locator(".badge:not(.mentions)")).hasText("2");
@@ -227,12 +227,6 @@ class ChatBrowserTest {
     ChatPage chat = ChatPage.open(Chromium.browser(), SharedServer.url(), name, room, options);
     pages.add(chat);
     return chat;
-  }
-
-  /** The same person goes to another room. */
-  private void opens(ChatPage chat, String other) {
-    chat.page().navigate(SharedServer.url() + "/chat/" + other);
-    assertThat(chat.page().locator("#talk.ready")).isVisible();
   }
 
   private static Page.GetByLabelOptions exactly() {

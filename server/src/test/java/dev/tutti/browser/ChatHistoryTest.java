@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.tutti.client.Connection;
 import dev.tutti.client.Room;
@@ -13,11 +14,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A history that is longer than what a chat's document keeps: -Dhistory=100000 for a long one. */
 class ChatHistoryTest {
   private static final int MESSAGES = Integer.getInteger("history", 420);
+
+  private static final String LONG = "long-history";
+  private static final String UNREAD = "much-unread";
 
   private static final int PEOPLE = 8;
 
@@ -71,12 +76,69 @@ class ChatHistoryTest {
       }
       """;
 
+  /** Scrolls to the beginning, and tells what stood in each line on the way, by message. */
+  private static final String READ =
+      """
+      async () => {
+        const scroller = document.getElementById('scroller');
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        const words = {};
+        do {
+          scroller.scrollTop = Math.max(0, scroller.scrollTop - 1_500);
+          await frame();
+          for (const line of document.querySelectorAll('#lines .line')) {
+            words[line.dataset.message] = line.querySelector('.text, .tombstone').textContent;
+          }
+        } while (document.getElementById('beginning').hidden || scroller.scrollTop > 0);
+        return words;
+      }
+      """;
+
+  @Test
+  void whoComesBackAfterLongLandsOnTheFirstUnreadAndReadsNothingThatWasDeleted() {
+    fill(UNREAD, 420, 1);
+    List<Integer> deleted = Stream.concat(numbers(1, 30), numbers(42, 120)).toList();
+    try (Connection bo = signsIn("Bo");
+        Connection olga = signsIn("Olga");
+        ChatPage page = atADesk("Bo")) {
+      Room moderated = olga.room("chat:" + UNREAD);
+      bo.room("chat:" + UNREAD).send("read.mark", Map.of("upto", 40)).join();
+      // More of what the document has let go of than it has tombstones for.
+      deleted.stream().map(n -> delete(moderated, n)).toList().forEach(Sent::join);
+
+      Locator unread = page.goes(UNREAD).sees("Message 420:").page().locator("#unread");
+      assertThat(unread).hasText("380 unread, jump to the first");
+      unread.click();
+      assertThat(page.line("Message 41:")).isFocused();
+      assertThat(page.line("Message 41:")).isInViewport();
+      assertThat(page.line("Message 41:").locator(".fresh")).hasText("New");
+      assertThat(unread).isHidden();
+
+      delete(moderated, 41).join();
+      assertThat(page.line("Message 41:")).hasCount(0);
+      Map<?, ?> words = (Map<?, ?>) page.page().evaluate(READ);
+      deleted.forEach(
+          n -> assertThat(words.get("m" + n)).as("m" + n).isEqualTo("This message was deleted."));
+      assertThat(words.get("m31").toString()).startsWith("Message 31:");
+    }
+  }
+
+  private static Sent delete(Room room, int number) {
+    return room.send("message.delete", Map.of("message", "m" + number));
+  }
+
+  private static Connection signsIn(String who) {
+    return Connection.to(SharedServer.url() + "/v1/ws").token(Team.token(who)).connect();
+  }
+
+  private static Stream<Integer> numbers(int from, int to) {
+    return IntStream.rangeClosed(from, to).boxed();
+  }
+
   @Test
   void aLongHistoryIsScrolledToItsBeginningAndBackWithoutAJump() {
-    fill();
-    var options = new Browser.NewContextOptions().setViewportSize(1280, 760);
-    try (ChatPage ana =
-        ChatPage.open(Chromium.browser(), SharedServer.url(), "Ana", "long-history", options)) {
+    fill(LONG, MESSAGES, PEOPLE);
+    try (ChatPage ana = atADesk("Ana").goes(LONG)) {
       Page page = ana.page();
       page.setDefaultTimeout(MESSAGES * 100.0 + 20_000);
       assertThat(page.locator("#lines .line").last()).containsText("Message ");
@@ -94,23 +156,28 @@ class ChatHistoryTest {
     }
   }
 
-  /** Several talk at once, since one may not say everything in a moment. */
-  private static void fill() {
-    String url = SharedServer.url();
-    try (var people = Executors.newFixedThreadPool(PEOPLE)) {
-      IntStream.rangeClosed(1, PEOPLE).forEach(who -> people.execute(() -> talk(url, who)));
+  private static ChatPage atADesk(String who) {
+    var desk = new Browser.NewContextOptions().setViewportSize(1280, 760);
+    return ChatPage.signedIn(Chromium.browser(), who, desk);
+  }
+
+  /** Several talk at once, since one may not say everything in a moment; one alone in order. */
+  private static void fill(String room, int messages, int people) {
+    try (var all = Executors.newFixedThreadPool(people)) {
+      IntStream.rangeClosed(1, people)
+          .forEach(who -> all.execute(() -> talk(room, messages, who, people)));
     }
   }
 
-  private static void talk(String url, int who) {
+  private static void talk(String name, int messages, int who, int people) {
+    String url = SharedServer.url();
     try (Connection connection = Connection.to(url + "/v1/ws").name("Filler " + who).connect()) {
-      Room room = connection.room("chat:long-history");
+      Room room = connection.room("chat:" + name);
       Sent last = null;
-      for (int i = who; i <= MESSAGES; i += PEOPLE) {
-        last =
-            room.send(
-                "message.post", Map.of("text", "Message " + i + ": " + "word ".repeat(i % 30)));
-        if (i / PEOPLE % AT_ONCE == 0) {
+      for (int i = who; i <= messages; i += people) {
+        String text = "Message " + i + ": " + "word ".repeat(i % 30);
+        last = room.send("message.post", Map.of("message", "m" + i, "text", text));
+        if (i / people % AT_ONCE == 0) {
           last.join();
         }
       }

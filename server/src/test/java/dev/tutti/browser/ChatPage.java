@@ -18,10 +18,15 @@ final class ChatPage implements AutoCloseable {
 
   private final BrowserContext context;
   private final Page page;
+
+  /** The server's, without a slash at the end. */
+  private final String url;
+
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
-  private ChatPage(BrowserContext context) {
+  private ChatPage(BrowserContext context, String url) {
     this.context = context;
+    this.url = url;
     this.page = context.newPage();
     page.onPageError(errors::add);
     page.onConsoleMessage(message -> {
@@ -33,13 +38,26 @@ final class ChatPage implements AutoCloseable {
     page.setDefaultTimeout(PATIENCE_MILLIS);
   }
 
+  /** A guest opens a room. */
   static ChatPage open(
       Browser browser, String url, String name, String room, Browser.NewContextOptions options) {
-    ChatPage chat = new ChatPage(browser.newContext(options));
     String called = URLEncoder.encode(name, StandardCharsets.UTF_8);
-    chat.page.navigate(url + "/chat/" + room + "?name=" + called);
-    assertThat(chat.page.locator("#talk.ready")).isVisible();
+    ChatPage chat = new ChatPage(browser.newContext(options), url);
+    return chat.goes(room + "?name=" + called);
+  }
+
+  /** Somebody of the {@link Team}, who is no guest, and has not gone anywhere yet. */
+  static ChatPage signedIn(Browser browser, String who, Browser.NewContextOptions options) {
+    ChatPage chat = new ChatPage(browser.newContext(options), SharedServer.url());
+    chat.page.addInitScript(Team.signedIn(who));
     return chat;
+  }
+
+  /** Goes to a room, whose name anything may follow. */
+  ChatPage goes(String room) {
+    page.navigate(url + "/chat/" + room);
+    assertThat(page.locator("#talk.ready")).isVisible();
+    return this;
   }
 
   Page page() {

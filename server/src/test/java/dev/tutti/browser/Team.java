@@ -258,7 +258,7 @@ final class Team {
     return new Browser.NewContextOptions().setViewportSize(1280, 800);
   }
 
-  private static String token(String who) {
+  static String token(String who) {
     return TOKENS.computeIfAbsent(
         who,
         name -> {

@@ -94,7 +94,7 @@ export class Room {
     const order = JSON.parse(JSON.stringify({ key, name, args, expect }));
     /** @type {Refusal | undefined} */
     let refusal = this.#line.refuses(order);
-    if (!refusal) this.#changing('local', () => (refusal = this.#replica.add({ ...order, predict })));
+    if (!refusal) this.#changing('local', () => void (refusal = this.#replica.add({ ...order, predict })));
     const durable = refusal ? Promise.reject(refusal) : new Promise((resolve, reject) => this.#line.send(order, { resolve, reject }));
     const local = refusal ? Promise.reject(refusal) : this.ready.then(() => this.document);
     for (const promise of [durable, local]) promise.catch(() => {}); // Nobody has to await.
@@ -170,7 +170,7 @@ export class Room {
   happened(events) {
     /** @type {{applied: Event[], gap: boolean}} */
     let outcome = { applied: [], gap: false };
-    this.#changing('event', () => (outcome = this.#replica.apply(events)), events);
+    this.#changing('event', () => (outcome = this.#replica.apply(events)).applied);
     for (const event of outcome.applied) {
       this.#line.confirmed(event.key, event.seq);
       this.#events.emit('event', event);
@@ -219,11 +219,11 @@ export class Room {
     this.#events.emit('members', members);
   }
 
-  /** @param {DocumentChange['cause']} cause @param {() => void} change @param {Event[]} events */
-  #changing(cause, change, events = []) {
+  /** @param {DocumentChange['cause']} cause @param {() => Event[] | void} change says which events it was */
+  #changing(cause, change) {
     const replica = this.#replica;
     const { seen: previous, changes } = replica;
-    change();
+    const events = change() ?? [];
     if (replica.changes === changes || replica.confirmed === undefined) return;
     this.#events.emit('change', { get document() { return replica.view; }, previous, events, cause });
   }

@@ -2,41 +2,36 @@ import { announce } from './announce.js';
 import { Actions } from './actions.js';
 import { Composer } from './composer.js';
 import { Failed } from './failed.js';
+import { Jumps } from './jumps.js';
+import { lineMenu } from './line-menu.js';
 import * as model from './model.js';
 import { Past } from './past.js';
-import * as receipts from './receipts.js';
+import { Position } from './position.js';
 import * as rows from './row.js';
 import { Timeline } from './timeline.js';
 import { Typing } from './typing.js';
 import { newId } from '../board/send.js';
-import { attribute, write } from '../dom.js';
+import { attribute } from '../dom.js';
 import { peopleOf } from '../people.js';
-import { ask } from '../sheet.js';
 
-/** Read positions leave at most so often, in milliseconds; */
-const READ_MILLIS = 700;
-/** and of all who are in the room together a hundred a second, since each goes to everybody. */
-const READ_MILLIS_EACH = 10;
 /** Faces of who has read are shown in rooms of at most so many people. */
 const MOST_SEEN = 60;
-/** Pages of the history that a jump reads at most. */
-const MOST_PAGES = 60;
 
 /** @param {string} id @returns {any} */
 const at = (id) => document.getElementById(id);
 
 /** One room as it is looked at: its messages, what is written into it, who types, what is read. */
 export class Conversation {
+  /** The messages of the document for which `#newest` is computed. */
+  #messages = {};
   /** @type {model.Line[]} */
   #newest = [];
-  /** What others wrote behind this number was new when the room was opened. @type {number | undefined} */
-  #freshAfter;
   /** True from when texts are drawn with their formats. */
   formats = false;
-  #seenUpTo = 0;
-  #markedAt = 0;
-  /** @type {any} */
-  #timer;
+  /** The number of the first message in sight; 0 at the end. */
+  #looked = 0;
+  /** Counts the jumps: one that is still reading the history is over when something else was asked for. */
+  #jumped = 0;
   #scheduled = false;
   /** @type {(() => void)[]} */
   #stops;
@@ -50,6 +45,8 @@ export class Conversation {
     this.room = room;
     this.owner = owner;
     this.past = new Past(room);
+    this.jumps = new Jumps(at('jump'), at('unread'), { toEnd: () => this.toEnd(), toNumber: (n) => this.showNumber(n), moved: () => this.#moved() });
+    this.position = new Position(room, () => this.me, { again: () => this.#moved(), kept: () => owner.read() });
     this.timeline = new Timeline(at('scroller'), at('lines'), {
       key: (line, before) => rows.keyOf(line, before, this.#about(line)),
       row: (element, line, before) => rows.draw(element, line, before, this.#about(line)),
@@ -64,17 +61,12 @@ export class Conversation {
       edit: (id, text) => void this.send('message.edit', { message: id, text }), typing: () => this.typing.say(), last: () => this.#mine(),
     });
     this.actions = new Actions(at('lines'), this);
-    this.jump = () => this.timeline.toEnd();
-    at('jump').addEventListener('click', this.jump);
-    this.toFresh = () => void this.showNumber((this.#freshAfter ?? 0) + 1);
-    at('unread').addEventListener('click', this.toFresh);
     const read = () => this.#moved();
     document.addEventListener('visibilitychange', read);
     addEventListener('focus', read);
     this.#stops = [
       () => document.removeEventListener('visibilitychange', read), () => removeEventListener('focus', read),
-      () => at('jump').removeEventListener('click', this.jump), () => at('unread').removeEventListener('click', this.toFresh),
-      room.on('change', () => this.#schedule()),
+      room.on('change', (change) => this.#changed(change)),
       room.on('members', () => this.#schedule()),
       room.on('role', () => this.#schedule()),
       room.on('event', (event) => this.#heard(event)),
@@ -99,23 +91,38 @@ export class Conversation {
 
   /** Every line that is here, older ones too. */
   lines() {
-    return [...this.past.lines, ...this.#newest];
+    return [...this.past.lines, ...this.#held()];
+  }
+
+  #held() {
+    const { document } = this.room;
+    if (document?.messages !== this.#messages) {
+      this.#messages = document?.messages;
+      this.#newest = model.newest(model.lines(document));
+    }
+    return this.#newest;
   }
 
   /** @param {string} id @returns {model.Line | undefined} */
   line(id) {
     const m = this.room.document?.messages?.[id];
-    return m ? { id, m } : this.past.lines.find((line) => line.id === id);
+    return m ? { id, m } : this.past.line(id);
   }
 
   #opened() {
-    const read = receipts.readUpTo(this.room.document, this.room.name, this.me);
-    const count = model.count(this.room.document);
-    if (read !== undefined && read < count) this.#freshAfter = read;
-    if (read === undefined) this.#mark(count); // Who comes for the first time has nothing to catch up with.
+    const { upto } = this.position;
+    if (upto === undefined) this.position.mark(model.count(this.room.document)); // Who comes for the first time has nothing to catch up with.
+    else this.jumps.began(upto, this.room.document);
     this.#draw();
     this.timeline.toEnd();
     at('talk').classList.add('ready');
+  }
+
+  /** @param {import('../../tutti/types.js').DocumentChange} change */
+  #changed(change) {
+    const looked = this.#looked;
+    if (this.past.follow(change) && looked > 0) void this.#reach(looked).then((line) => line && (this.redraw(), this.timeline.show(line.id, 'start')));
+    this.#schedule();
   }
 
   #schedule() {
@@ -128,9 +135,6 @@ export class Conversation {
   }
 
   #draw() {
-    const was = this.#newest;
-    this.#newest = model.newest(model.lines(this.room.document));
-    this.past.follow(was, this.#newest);
     if (this.timeline.atEnd && !this.owner.inThread()) this.past.rest();
     this.redraw();
   }
@@ -143,7 +147,8 @@ export class Conversation {
     this.seen = few ? model.readers(document, (user) => user !== this.me) : new Map();
     const lines = this.lines();
     attribute(at('talk'), 'data-empty', lines.length === 0);
-    at('beginning').hidden = !(this.past.complete || this.#newest[0]?.m.n === 1) || lines.length === 0;
+    at('beginning').hidden = !this.past.complete || lines.length === 0;
+    this.jumps.look(lines, this.me);
     this.timeline.set(lines);
     this.composer.forbid(this.#whyNot());
     this.#moved();
@@ -158,9 +163,8 @@ export class Conversation {
 
   /** @param {model.Line} line @param {boolean} inThread @returns {rows.About} */
   #about({ id, m }, inThread = false) {
-    const fresh = !inThread && this.#freshAfter !== undefined && m.n === this.#firstFresh();
     return {
-      me: this.me, inThread, fresh, pending: this.pending?.has(id) ?? false, removed: Boolean(this.room.document?.removed?.[id]), formats: this.formats,
+      me: this.me, inThread, fresh: !inThread && m.n === this.jumps.first, pending: this.pending?.has(id) ?? false, formats: this.formats,
       quoted: inThread || !m.thread ? undefined : this.line(m.thread) ?? 'gone', seen: inThread ? [] : (this.seen?.get(m.n) ?? []).filter((/** @type {any} */ user) => user.id !== m.by),
     };
   }
@@ -170,38 +174,43 @@ export class Conversation {
     return this.#about(line, true);
   }
 
-  /** The first that was new and is not mine. */
-  #firstFresh() {
-    const after = this.#freshAfter;
-    return after === undefined ? undefined : this.#newest.find(({ m }) => m.n > after && m.by !== this.me)?.m.n;
+  /** The first pages tell of messages that the document holds too, and others may be short. */
+  async #older() {
+    await this.#read(() => this.timeline.atBeginning, () => this.redraw());
   }
 
-  async #older() {
-    if (this.past.complete || this.#newest.length === 0) return;
+  /** @param {() => boolean} wanted @param {() => void} [came] after each page @returns {Promise<boolean>} whether it could be read */
+  async #read(wanted, came) {
+    if (this.past.complete || this.lines().length === 0) return true;
     at('loading').hidden = false;
-    try {
-      // The first pages tell of messages that the document holds too, and others may be short.
-      while (this.timeline.atBeginning && !this.past.complete && this.#stops.length > 0) {
-        await this.past.load(this.#newest);
-        this.redraw();
-      }
-    } catch {
-      // Without a connection there is no past; the next scrolling asks again.
-    } finally {
-      at('loading').hidden = true;
-    }
+    const read = await this.past.read(() => this.#stops.length > 0 && wanted(), came);
+    at('loading').hidden = true;
+    return read;
+  }
+
+  /** Reads back to a message, however far it is. @param {number} n @returns {Promise<model.Line | undefined>} it, or the one behind it; undefined where something else was asked for meanwhile */
+  async #reach(n) {
+    const jump = ++this.#jumped;
+    const wanted = () => jump === this.#jumped && (this.past.lines[0] ?? this.#held()[0])?.m.n > n;
+    if (!(await this.#read(wanted))) this.owner.say('Older messages cannot be read at the moment.');
+    return this.#stops.length > 0 && jump === this.#jumped ? this.lines().find(({ m }) => m.n >= n) : undefined;
   }
 
   /** Brings a message into sight, and reads the history for it. @param {number} n */
   async showNumber(n) {
-    for (let page = 0; page < MOST_PAGES && (this.lines()[0]?.m.n ?? 0) > n && !this.past.complete; page++) await this.past.load(this.#newest);
-    const line = this.lines().find(({ m }) => m.n >= n);
+    const line = await this.#reach(n);
     if (line) this.show(line.id);
+  }
+
+  /** To the latest message. */
+  toEnd() {
+    this.#jumped++;
+    this.timeline.toEnd();
   }
 
   /** @param {string} id */
   show(id) {
-    this.timeline.set(this.lines());
+    this.redraw();
     const row = this.timeline.show(id);
     row?.focus({ preventScroll: true });
     row?.classList.add('shown');
@@ -213,32 +222,10 @@ export class Conversation {
     const count = model.count(this.room.document);
     const { atEnd } = this.timeline;
     const looking = document.visibilityState === 'visible' && document.hasFocus();
-    if (atEnd) this.#seenUpTo = count;
-    if (looking) this.#mark(atEnd ? count : this.timeline.lastInSight());
-    const fresh = count - this.#seenUpTo;
-    at('jump').hidden = atEnd;
-    write(at('jump'), fresh > 0 ? `${fresh} new, jump` : 'Jump to the latest');
-    const first = this.#firstFresh();
-    at('unread').hidden = !(first !== undefined && this.timeline.isAbove(first));
-  }
-
-  /** @param {number} upto */
-  #mark(upto) {
-    const read = receipts.readUpTo(this.room.confirmed, this.room.name, this.me);
-    if (read !== undefined && upto <= read) return;
-    if (this.room.pending.some(({ name }) => name === 'read.mark')) return;
-    clearTimeout(this.#timer);
-    const wait = this.#markedAt + Math.max(READ_MILLIS, this.room.memberCount * READ_MILLIS_EACH) - Date.now();
-    if (wait > 0) {
-      this.#timer = setTimeout(() => this.#moved(), wait);
-      return;
-    }
-    this.#markedAt = Date.now();
-    if (receipts.areTold()) this.room.send('read.mark', { upto }, { undoable: false }).catch(() => {});
-    else {
-      receipts.keep(this.room.name, upto);
-      this.owner.read();
-    }
+    if (looking) this.position.mark(atEnd ? count : this.timeline.lastInSight());
+    const looked = this.timeline.firstInSight();
+    this.#looked = atEnd ? 0 : looked;
+    this.jumps.draw(this.room.document, this.me, atEnd, looked);
   }
 
   #mine() {
@@ -254,9 +241,9 @@ export class Conversation {
   /** @param {string} text @param {string} [thread] */
   post(text, thread) {
     this.typing.stop();
-    if (this.#freshAfter !== undefined && this.timeline.atEnd) this.#freshAfter = undefined;
+    if (this.timeline.atEnd) this.jumps.ended();
     void this.send('message.post', { message: newId(), text, ...(thread && { thread }) });
-    if (!thread) this.timeline.toEnd();
+    if (!thread) this.toEnd();
   }
 
   /** @param {any} order @param {any} refusal */
@@ -287,32 +274,16 @@ export class Conversation {
   /** @param {string} id */
   may(id) {
     const line = this.line(id);
-    return this.room.role !== 'viewer' && line !== undefined && !line.m.deleted && !this.room.document?.removed?.[id];
+    return this.room.role !== 'viewer' && line !== undefined && !line.m.deleted;
   }
 
   /** @param {string} id */
   more(id) {
-    const m = /** @type {model.Message} */ (this.line(id)?.m);
-    const mine = m.by === this.me;
-    const owner = this.room.role === 'owner';
-    const kept = Boolean(this.room.document?.messages?.[id]);
-    return [
-      ...(mine ? [{ label: 'Edit', disabled: !kept, run: () => this.composer.edit({ id, text: m.text ?? '' }) }] : []),
-      { label: 'Copy the text', run: () => void navigator.clipboard?.writeText(m.text ?? '') },
-      { label: m.pinned ? 'Unpin' : 'Pin', disabled: !kept, run: () => void this.send(m.pinned ? 'message.unpin' : 'message.pin', { message: id }) },
-      ...(owner && !mine ? [{ label: `Mute ${m.name} for an hour`, run: () => void this.send('member.mute', { user: m.by, minutes: 60 }) }] : []),
-      ...(mine || owner ? [/** @type {const} */ ('line'), { label: 'Delete', danger: true, disabled: !kept && !owner, run: () => void this.#remove(id) }] : []),
-    ];
-  }
-
-  /** @param {string} id */
-  async #remove(id) {
-    const sure = await ask({ title: 'Delete the message?', words: 'Everyone will see that a message was here, and no longer what it said.', action: 'Delete', danger: true });
-    if (sure !== undefined) void this.send('message.delete', { message: id });
+    return lineMenu(this, id);
   }
 
   close() {
-    clearTimeout(this.#timer);
+    this.position.close();
     this.#stops.forEach((stop) => stop());
     this.#stops = [];
     this.timeline.close();

@@ -234,7 +234,7 @@ addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest('dialog, .menu')) return;
   const writing = target.closest('input, textarea, select');
   if (event.key === 'Escape' && !event.defaultPrevented) {
-    talk?.timeline.toEnd();
+    talk?.toEnd();
     talk?.composer.field.focus();
   } else if (writing) return;
   else if (event.key === '?') showKeys();

@@ -15,6 +15,9 @@ export function newest(all) {
   return all.slice(Math.max(0, from));
 }
 
+/** What a deletion does to a message. @param {{by: string, at: string}} deleted @returns {any} a merge patch */
+export const tombstone = (deleted) => ({ text: null, mentions: null, reactions: null, edited: null, pinned: null, deleted });
+
 /** The number of the last message. @param {any} document @returns {number} */
 export const count = (document) => document?.chat?.info?.count ?? 0;
 

@@ -25,7 +25,7 @@ export const predictions = (me) => ({
   'message.edit': (document, { message, text }) =>
     there(document, message) && { messages: { [message]: { text, edited: new Date().toISOString() } } },
   'message.delete': (document, { message }) => there(document, message) && {
-    messages: { [message]: { text: null, mentions: null, reactions: null, edited: null, pinned: null, deleted: { by: me().id, at: new Date().toISOString() } } },
+    messages: { [message]: model.tombstone({ by: me().id, at: new Date().toISOString() }) },
   },
   'message.react': (document, { message, emoji }) =>
     there(document, message) && { messages: { [message]: { reactions: { [emoji]: { [me().id]: me().name } } } } },

@@ -30,21 +30,21 @@ export function dayOf(at, now = Date.now()) {
  * What a row depends on beside its message.
  *
  * @typedef {{
- *   me: string, pending: boolean, removed: boolean, fresh: boolean, quoted?: Line | 'gone',
+ *   me: string, pending: boolean, fresh: boolean, quoted?: Line | 'gone',
  *   seen: {id: string, name: string}[], formats: boolean, inThread: boolean,
  * }} About
  */
 
 /** @param {Line} line @param {Line | undefined} before @param {About} about */
 export const keyOf = (line, before, about) => [
-  before === undefined ? 'first' : together(before.m, line.m), before && sameDay(before.m.at, line.m.at), about.pending, about.removed, about.fresh, about.formats,
+  before === undefined ? 'first' : together(before.m, line.m), before && sameDay(before.m.at, line.m.at), about.pending, about.fresh, about.formats,
   about.seen.map(({ id }) => id).join(), about.quoted === 'gone' ? 'gone' : `${about.quoted?.m.text} ${about.quoted?.m.name}`, dayOf(line.m.at),
 ].join('\n');
 
 /** Fills a row. @param {HTMLElement} element @param {Line} line @param {Line | undefined} before @param {About} about */
 export function draw(element, line, before, about) {
   const { id, m } = line;
-  const gone = Boolean(m.deleted) || about.removed;
+  const gone = Boolean(m.deleted);
   const first = about.fresh || !before || !together(before.m, m);
   attribute(element, 'data-message', id);
   attribute(element, 'tabindex', '-1');

@@ -106,15 +106,15 @@ export class Timeline {
     this.owner.moved(true);
   }
 
-  /** Brings a message into the middle. @param {string} id @returns {HTMLElement | undefined} its row, if there is such a line */
-  show(id) {
+  /** Brings a message into the middle, or elsewhere. @param {string} id @param {'center' | 'start'} [block] @returns {HTMLElement | undefined} its row, if there is such a line */
+  show(id, block = 'center') {
     const at = this.#lines.findIndex((line) => line.id === id);
     if (at < 0) return undefined;
     this.#atEnd = false;
     this.#window(at - MOST / 2, at + MOST / 2);
     this.draw();
     const row = this.rowOf(id);
-    row?.scrollIntoView({ block: 'center' });
+    row?.scrollIntoView({ block });
     this.#scrolled();
     return row;
   }
@@ -129,21 +129,19 @@ export class Timeline {
     return 0;
   }
 
-  /** Whether a message stands above what is in sight. @param {number} n */
-  isAbove(n) {
-    const first = this.#anchor();
-    const line = first && this.#lines.find(({ id }) => id === first.id);
-    return line !== undefined && n < line.m.n;
+  /** The number of the first message that is in sight. @returns {number} 0 where none is */
+  firstInSight() {
+    return this.#anchor()?.n ?? 0;
   }
 
   /** The first row in sight, and where. */
   #anchor() {
     const top = this.scroller.getBoundingClientRect().top;
     for (let i = this.#from; i < this.#to; i++) {
-      const id = this.#lines[i]?.id;
-      const element = id === undefined ? undefined : this.rowOf(id);
+      const line = this.#lines[i];
+      const element = line && this.rowOf(line.id);
       const box = element?.getBoundingClientRect();
-      if (element && box && box.bottom > top) return { id, element, top: box.top };
+      if (element && box && box.bottom > top) return { n: line.m.n, element, top: box.top };
     }
     return undefined;
   }
