@@ -17,7 +17,7 @@ export interface Options {
   name?: string;
   /** An access token. */
   token?: string;
-  /** Asked before each connection, so that a token may be short-lived. */
+  /** Asked before each connection, so that a token may be short-lived, and again when one is refused. */
   getToken?: () => string | Promise<string>;
   /** The id for which the token is, where you know it: then what is changed before the first `welcome` is stored too. */
   user?: string;
@@ -42,6 +42,8 @@ export interface Status {
   retryAt?: number;
   /** Why there is no connection, for a person. */
   reason?: string;
+  /** Why it is `closed` for good, where a page can do something about it: no token was taken, or access was withdrawn. */
+  code?: 'unauthorized' | 'forbidden';
   /** How long the last command took to come back as an event. */
   roundTripMillis?: number;
 }
@@ -229,7 +231,7 @@ export declare class Room<D = any, C = Record<string, JsonObject>> {
   setPresence(state: JsonObject): void;
   /** Says something that may be lost: the latest on a topic wins. */
   signal(topic: string, data: JsonObject): void;
-  /** Leaves the room. What is pending is still sent. */
+  /** Leaves the room for good; `connection.room` joins it anew. What is pending is still sent. */
   leave(): void;
 }
 

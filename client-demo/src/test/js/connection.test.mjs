@@ -272,13 +272,15 @@ test('a token is fetched anew for each connection', async () => {
   assert.equal(stage.said('hello')[0].token, 'token-2');
 });
 
-test('a room that is not open to me says so, and refuses what was pending', async () => {
+test('a room that is not open to me says so; what was pending has an answer of its own', async () => {
   const stage = new Stage();
   const room = stage.connection.room('board:secret');
   const sent = room.send('rename', { title: 'x' });
   await stage.open();
   stage.hear({ type: 'refused', id: stage.said('subscribe')[0].id, code: 'forbidden', message: 'You may not read this room.' });
   await assert.rejects(room.ready, { code: 'forbidden' });
+  assert.deepEqual([room.pending.length, stage.connection.status.waiting], [1, 1]);
+  stage.hear({ type: 'refused', id: stage.said('command')[0].id, code: 'forbidden', message: 'You may not write here.' });
   await assert.rejects(sent, { code: 'forbidden' });
   assert.equal(stage.connection.status.waiting, 0);
 });
@@ -333,4 +335,123 @@ test('closing ends everything, and no timer connects again', async () => {
   stage.connection.close();
   stage.pass(100_000);
   assert.deepEqual([stage.sockets.length, stage.connection.status.state], [1, 'closed']);
+});
+
+test('a clock that is set back stalls neither sending nor the pauses', async () => {
+  const stage = new Stage();
+  stage.chance = 0.999;
+  const room = await joined(stage);
+  for (let i = 0; i < 359; i++) room.signal('cursor', { i }); // The burst is used up.
+  stage.setBy = -3_600_000;
+  stage.pass(1000);
+  room.send('rename', { title: 'a' });
+  assert.equal(stage.said('command').length, 1);
+  stage.pass(1000);
+  stage.hear({ type: 'ping' });
+  stage.setBy = 3_600_000;
+  stage.wake(true);
+  assert.equal(stage.connection.status.state, 'saving', 'it has not slept for an hour');
+  stage.cut();
+  assert.equal(stage.connection.status.retryAt - (stage.now + stage.setBy), 400);
+});
+
+test('a room too many leaves the others alone, and comes when one is left', async () => {
+  const stage = new Stage();
+  const room = await joined(stage);
+  const more = stage.connection.room('board:more');
+  const sent = more.send('rename', { title: 'x' });
+  stage.hear({ type: 'refused', id: stage.said('subscribe')[1].id, code: 'too_fast', message: 'One connection may hold 1 rooms. Leave one first.' });
+  await assert.rejects(more.ready, { code: 'too_fast' });
+  stage.hear({ type: 'accepted', id: stage.said('command')[0].id, room: more.name, seq: 1 });
+  assert.deepEqual(await sent, { seq: 1 });
+  stage.pass(2000);
+  assert.deepEqual([stage.sockets.length, stage.said('subscribe').length, stage.connection.status.state], [1, 2, 'saved']);
+  room.leave();
+  assert.equal(stage.said('subscribe').length, 3);
+  stage.hear({ type: 'subscribed', id: stage.said('subscribe')[2].id, room: more.name, epoch: 'e1', seq: 1, role: 'editor', document: { a: {} }, members: {}, count: 0 });
+  assert.deepEqual([more.document, more.refusal], [{ a: {} }, undefined]);
+});
+
+test('a room that is not to be had now is tried again alone, and what waits for it stays', async () => {
+  for (const [code, details, atLeast] of [['internal', undefined, 0], ['unavailable', undefined, 0], ['too_fast', { retryAfterMillis: 700 }, 700]]) {
+    const stage = new Stage();
+    await joined(stage);
+    const other = stage.connection.room('board:other');
+    other.send('rename', { title: 'x' });
+    for (let i = 1; i <= 4; i++) {
+      stage.hear({ type: 'refused', id: stage.said('subscribe')[i].id, code, message: 'Not now.', details });
+      assert.deepEqual([other.refusal, other.pending.length, stage.connection.status.waiting], [undefined, 1, 1]);
+      stage.pass(atLeast - 1);
+      assert.equal(stage.said('subscribe').length, i + 1);
+      stage.hear({ type: 'ping' });
+      stage.pass(2000);
+      stage.hear({ type: 'ping' });
+      assert.equal(stage.said('subscribe').length, i + 2, code);
+    }
+    other.leave();
+    stage.hear({ type: 'refused', id: stage.said('subscribe')[5].id, code, message: 'Not now.', details });
+    stage.pass(2000);
+    assert.deepEqual([stage.said('subscribe').length, stage.sockets.length], [6, 1]);
+  }
+});
+
+test('a key of one room says nothing about another', async () => {
+  const stage = new Stage();
+  const room = await joined(stage);
+  const other = stage.connection.room('board:other');
+  const mine = room.send('rename', { title: 'here' }, { key: 'k' });
+  const there = other.send('rename', { title: 'there' }, { key: 'k' });
+  stage.hear({ type: 'subscribed', id: stage.said('subscribe')[1].id, room: other.name, epoch: 'e1', seq: 0, role: 'editor', document: {}, members: {}, count: 0 });
+  stage.hear({ type: 'events', room: other.name, events: [event(1, 'there', 'k')] });
+  assert.deepEqual(await there, { seq: 1 });
+  assert.deepEqual(stage.connection.pending.map(({ room: name }) => name), [room.name]);
+  stage.hear({ type: 'refused', id: stage.said('command')[0].id, code: 'rule', message: 'No.' });
+  await assert.rejects(mine, { code: 'rule' });
+});
+
+test('waking hastens a pause of one’s own, but not one that the server has announced', async () => {
+  for (const code of [1012, 4429]) {
+    const stage = new Stage();
+    stage.chance = 0.999;
+    stage.cut();
+    stage.pass(400);
+    stage.cut();
+    stage.pass(800);
+    await joined(stage);
+    stage.hear({ type: 'bye', code, reason: 'Later.', reconnect: true, retryAfterMillis: 500 });
+    stage.cut(code, 'Later.');
+    stage.pass(100);
+    stage.wake(true);
+    stage.wake(true);
+    assert.equal(stage.connection.status.retryAt, stage.now + 400);
+    assert.equal(stage.sockets.length, 3);
+    stage.pass(399);
+    assert.equal(stage.sockets.length, 3);
+    stage.pass(1);
+    assert.equal(stage.sockets.length, 4);
+    stage.cut();
+    stage.wake(true);
+    assert.equal(stage.sockets.length, 5);
+  }
+});
+
+test('what is closed listens to nothing, and listens again when it is opened', async () => {
+  let listening = 0;
+  const onWake = () => {
+    listening++;
+    return () => listening--;
+  };
+  const stage = new Stage({ surroundings: { onWake } });
+  await joined(stage);
+  stage.cut();
+  stage.pass(1000);
+  assert.equal(listening, 1);
+  stage.connection.close();
+  stage.connection.close();
+  assert.equal(listening, 0);
+  stage.connection.tryNow();
+  assert.equal(listening, 1);
+  await stage.open();
+  stage.cut(4403);
+  assert.equal(listening, 0, 'closed for good');
 });

@@ -176,10 +176,11 @@ class World {
       },
       clearTimeout: (timer) => (this.timers = this.timers.filter((other) => other !== timer)),
       now: () => this.now,
+      ticks: () => this.now,
       random: this.random,
       newKey: () => `key-${++this.keys}`,
       storage: undefined,
-      onWake() {},
+      onWake: () => () => {},
     };
   }
 }

@@ -168,3 +168,50 @@ test('a first connection that fails is offline, also while it is tried again', a
   stage.pass(1000);
   assert.equal(stage.connection.status.text, 'offline, 1 waiting');
 });
+
+test('what is no plain data is refused, as a promise and not as an exception', async () => {
+  const stage = new Stage();
+  const room = await joined(stage);
+  const cyclic = {};
+  cyclic.self = cyclic;
+  for (const args of [cyclic, { large: 1n }]) {
+    const change = room.send('rename', args);
+    await assert.rejects(change.durable, { name: 'Refusal', code: 'invalid' });
+    await assert.rejects(change.local, { code: 'invalid' });
+  }
+  assert.deepEqual([room.pending.length, stage.said('command').length], [0, 0]);
+});
+
+test('a prediction that fails predicts nothing, and says so to whoever looks', async (context) => {
+  const warned = context.mock.method(console, 'warn', () => {});
+  const stage = new Stage();
+  const room = await joined(stage);
+  const failure = new TypeError('No such ticket.');
+  room.send('rename', {}, { predict: () => { throw failure; } });
+  assert.deepEqual([room.pending.length, stage.said('command').length, room.document.tickets.t1.title], [1, 1, 'one']);
+  assert.deepEqual(warned.mock.calls.map(({ arguments: said }) => said), [['Not predicted:', 'rename', failure]]);
+});
+
+test('a command may be called like something that every object has', async (context) => {
+  const warned = context.mock.method(console, 'warn', () => {});
+  const stage = new Stage();
+  const room = await joined(stage);
+  for (const name of ['toString', 'constructor', '__proto__']) room.send(name);
+  assert.deepEqual([stage.said('command').length, warned.mock.callCount(), room.document.tickets.t1.title], [3, 0, 'one']);
+});
+
+test('a room that was left sends, shows nothing as pending, and is joined anew by its name', async () => {
+  const stage = new Stage();
+  const room = await joined(stage);
+  room.send('rename', { title: 'before' });
+  room.leave();
+  const sent = room.send('rename', { title: 'after' });
+  assert.equal(room.pending.length, 0);
+  stage.hear({ type: 'accepted', id: stage.said('command')[1].id, room: room.name, seq: 7 });
+  assert.deepEqual(await sent, { seq: 7 });
+  const again = stage.connection.room(room.name);
+  room.leave();
+  assert.equal(again, stage.connection.room(room.name));
+  assert.equal(stage.said('unsubscribe').length, 1);
+  assert.deepEqual(again.pending.map(({ args }) => args.title), ['before']);
+});

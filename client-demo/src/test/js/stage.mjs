@@ -3,6 +3,8 @@ import { connect } from '../../main/resources/dev/tutti/pages/tutti.js';
 /** A connection with a clock, a network and a chance of our own: nothing here waits. */
 export class Stage {
   now = 1_000_000;
+  /** By how much somebody has set the machine's clock, in milliseconds. */
+  setBy = 0;
   /** Every socket that was opened, the latest last. */
   sockets = [];
   /** What `random` gives, from 0 up to 1. */
@@ -35,7 +37,8 @@ export class Stage {
           return timer;
         },
         clearTimeout: (timer) => (this.#timers = this.#timers.filter((other) => other !== timer)),
-        now: () => this.now,
+        now: () => this.now + this.setBy,
+        ticks: () => this.now,
         random: () => this.chance,
         newKey: () => `key-${++this.#keys}`,
         storage: {
@@ -43,7 +46,11 @@ export class Stage {
           setItem: (key, value) => this.stored.set(key, value),
           removeItem: (key) => this.stored.delete(key),
         },
-        onWake: (listener) => (this.wake = listener),
+        onWake: (listener) => {
+          this.wake = listener;
+          return () => (this.wake = undefined);
+        },
+        ...options.surroundings,
       },
     });
   }

@@ -1,7 +1,6 @@
 package dev.tutti.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +21,9 @@ class ClientLibraryTest {
   @TestFactory
   Stream<DynamicTest> theBrowsersCodeKeepsItsPromises() throws IOException {
     String node = Optional.ofNullable(System.getenv("PLAYWRIGHT_NODEJS_PATH")).orElse("node");
-    assumeTrue(
-        versionOf(node) >= LEAST_NODE,
-        "The tests of the client library need Node " + LEAST_NODE + " or newer on the PATH.");
+    assertThat(versionOf(node))
+        .as("The tests of tutti.js need Node: name it by mvn -Dnode.path=/path/to/node.")
+        .isGreaterThanOrEqualTo(LEAST_NODE);
     try (Stream<Path> files = Files.list(TESTS)) {
       return files.filter(file -> file.toString().endsWith(".test.mjs")).sorted().toList().stream()
           .map(file ->

@@ -5,18 +5,22 @@ import { parse } from './patch.js';
 import { Refusal } from './refusal.js';
 import { Room } from './room.js';
 import { browser } from './surroundings.js';
+import { Backoff } from './timing.js';
+
+/** Refusals of a room behind which there may be one a moment later. */
+const PASSING = new Set(['unavailable', 'internal']);
 
 /**
  * One WebSocket to any instance, kept alive: it connects again by itself, resumes its rooms, and
- * sends again what has no answer. Events: `status` {@link Status}, `welcome`, `traffic`
- * {@link Traffic}, `refused` {room, order, refusal}.
+ * sends again what has no answer. Events: {@link ConnectionEvents}.
  *
  * @typedef {import('./types.js').Options} Options
  * @typedef {import('./types.js').Status} Status
- * @typedef {import('./types.js').Traffic} Traffic
+ * @typedef {import('./types.js').ConnectionEvents} ConnectionEvents
  * @typedef {import('./types.js').Predict} Predict
  */
 export class Connection {
+  /** @type {Emitter<ConnectionEvents>} */
   #events = new Emitter();
   #link;
   #outbox;
@@ -24,7 +28,7 @@ export class Connection {
   #rooms = new Map();
   /** Loaded when it is needed. @type {import('./keeper.js').Keeper | null | undefined} */
   #keeper = undefined;
-  /** Whose outbox it is: a user id, or `guest`, who is the same person under whatever id. Another object each time it is opened. @type {{user: string} | undefined} */
+  /** Whose outbox it is: a user id, or `guest`, who is the same person under whatever id. Another object each time it is opened. @type {{user: string} | null | undefined} */
   #keptFor = undefined;
 
   /** Who the server takes me for, from the first `welcome` on. @type {{id: string, name: string} | undefined} */
@@ -45,7 +49,10 @@ export class Connection {
     this.tryNow();
   }
 
-  /** @param {string} name @param {(value: any) => void} listener @returns {() => void} stops listening */
+  /**
+   * @template {keyof ConnectionEvents} K
+   * @param {K} name @param {(value: ConnectionEvents[K]) => void} listener @returns {() => void} stops listening
+   */
   on(name, listener) {
     return this.#events.on(name, listener);
   }
@@ -69,11 +76,11 @@ export class Connection {
 
   /** @returns {Status} */
   get status() {
-    const { state: link, retryAt, reason, degraded } = this.#link;
+    const { state: link, retryAt, reason, code, degraded } = this.#link;
     const { size: waiting, roundTripMillis, keeper } = this.#outbox;
-    const state = link === 'open' ? (waiting > 0 ? 'saving' : 'saved') : link;
-    const text = state === 'offline' && waiting > 0 ? `offline, ${waiting} waiting` : state;
-    return { state, text, waiting, outbox: keeper?.stores ? 'stored' : 'memory', degraded, retryAt, reason, roundTripMillis };
+    const state = link === 'open' ? (waiting ? 'saving' : 'saved') : link;
+    const text = state === 'offline' && waiting ? `offline, ${waiting} waiting` : state;
+    return { state, text, waiting, outbox: keeper?.stores ? 'stored' : 'memory', degraded, retryAt, reason, code, roundTripMillis };
   }
 
   /** My commands without an answer, oldest first, over all rooms and tabs. */
@@ -83,8 +90,8 @@ export class Connection {
 
   /** Connects now rather than at `status.retryAt`; also after a final close. */
   tryNow() {
-    const user = this.#isGuest ? 'guest' : this.options.user;
-    if (user && this.#keptFor === undefined) void this.#keep(user);
+    const user = this.#link.isGuest ? 'guest' : this.options.user;
+    if (user && !this.#keptFor) void this.#keep(user);
     this.#link.connect();
   }
 
@@ -113,10 +120,6 @@ export class Connection {
     this.#outbox.keeper = this.#keeper = this.#keptFor = undefined;
   }
 
-  get #isGuest() {
-    return !this.options.token && !this.options.getToken;
-  }
-
   /** @returns {import('./types.js').LinkOwner} */
   #owner() {
     const connection = this;
@@ -132,7 +135,8 @@ export class Connection {
       },
       probe: () => {
         const [room] = this.#rooms.values();
-        void room?.history({ limit: 1 }).catch(() => {}); // Any answer calms the timer.
+        /** Any answer calms the timer. */
+        void room?.history({ limit: 1 }).catch(() => {});
         return room !== undefined;
       },
       get gate() {
@@ -148,10 +152,10 @@ export class Connection {
         this.#outbox.add(room, order, settle);
         this.#changed();
       },
-      refuses: (order) => this.#outbox.refuses(order),
+      refuses: (order) => this.#outbox.refuses(room, order),
       request: (message) => new Promise((resolve, reject) => this.#link.ask({ room, ...message }, { resolve, reject })),
       tell: (message) => void (this.#link.open && this.#link.write({ room, ...message })),
-      confirmed: (key, seq) => this.#outbox.confirmed(key, seq),
+      confirmed: (key, seq) => this.#outbox.confirmed(room, key, seq),
       leave: () => this.#leave(room),
       newKey: this.around.newKey,
       restart: () => this.#link.drop('An event was missing.'),
@@ -168,7 +172,7 @@ export class Connection {
       const refusal = new Refusal(code, message.message, details);
       if (!this.#outbox.refused(id, refusal)) this.#link.answered(id)?.reject(refusal);
     } else if (message.type === 'unsubscribed' && id === undefined) {
-      if (room) this.#lose(room, new Refusal(code ?? 'forbidden', message.message ?? 'You have no access any more.'));
+      room?.closed(new Refusal(code ?? 'forbidden', message.message ?? 'You have no access any more.'));
     } else if (id !== undefined) this.#link.answered(id)?.resolve(message);
     else room?.heard(message);
     this.#outbox.flush();
@@ -182,7 +186,7 @@ export class Connection {
     this.#events.emit('welcome', welcome);
     if (again) return;
     this.#outbox.opened(welcome.limits);
-    void this.#keep(this.#isGuest ? 'guest' : welcome.user.id);
+    void this.#keep(this.#link.isGuest ? 'guest' : welcome.user.id);
     for (const room of this.#rooms.values()) this.#subscribe(room);
     this.#keeper?.connected(true);
     this.#outbox.flush();
@@ -195,28 +199,28 @@ export class Connection {
     this.#changed();
   }
 
-  /** @param {Room} room */
-  #subscribe(room) {
+  /** One that is not to be had now is tried again, alone. What waits for it is not touched: each command is answered for itself. @param {Room} room */
+  #subscribe(room, backoff = new Backoff(this.around.random)) {
+    const { session } = this;
     const held = room.epoch === undefined ? {} : { after: room.seq, epoch: room.epoch };
     this.#link.ask({ type: 'subscribe', room: room.name, ...held }, {
       resolve: (message) => room.loaded(message),
-      reject: ({ code, message, details }) => {
-        if (code === 'too_fast' || code === 'unavailable') this.#link.drop(message);
-        else if (code !== 'offline') this.#lose(room, new Refusal(code, message, details));
+      reject: (refusal) => {
+        const { code, details } = refusal;
+        if (code === 'offline') return;
+        const pause = details.retryAfterMillis ?? 0;
+        if (!pause && !PASSING.has(code)) return room.closed(refusal);
+        const again = () => this.session === session && this.#rooms.get(room.name) === room && this.#subscribe(room, backoff);
+        this.around.setTimeout(again, pause + backoff.next());
       },
     });
   }
 
-  /** There is no such room, or not for me. @param {Room} room @param {Refusal} refusal */
-  #lose(room, refusal) {
-    this.#outbox.forget(room.name, refusal);
-    room.closed(refusal);
-  }
-
-  /** @param {string} name */
+  /** A room that was one too many has a place now. @param {string} name */
   #leave(name) {
     this.#rooms.delete(name);
     this.#link.ask({ type: 'unsubscribe', room: name }, { resolve() {}, reject() {} });
+    for (const room of this.#rooms.values()) if (room.refusal?.code === 'too_fast') this.#subscribe(room);
   }
 
   /** @param {import('./types.js').Entry} entry @param {import('./types.js').Outcome} outcome */
@@ -232,31 +236,20 @@ export class Connection {
     const stores = around.indexedDB && options.outbox !== 'memory';
     if (this.#keptFor?.user === user) return;
     const mine = (this.#keptFor = { user });
-    this.#keeper?.disowned();
+    this.#keeper?.close();
     this.#outbox.keeper = this.#keeper = stores ? undefined : null;
+    if (this.#outbox.handTo(user)) for (const room of this.#rooms.values()) room.handedOver(this.#outbox.ordersOf(room.name));
     if (!stores) return;
     try {
       const { Keeper } = await import('./keeper.js');
-      if (this.#keptFor !== mine) return; // Closed meanwhile, or the server has taken me for someone else.
-      this.#outbox.keeper = this.#keeper = new Keeper(`${this.url} ${user}`, around, this.#keeping());
+      /** Closed meanwhile, or the server has taken me for someone else. */
+      if (this.#keptFor !== mine) return;
+      this.#outbox.keeper = this.#keeper = new Keeper(`${this.url} ${user}`, around, { outbox: this.#outbox, rooms: this.#rooms, online: this.#link.open, changed: () => this.#changed() });
     } catch {
-      if (this.#keptFor === mine) this.#outbox.keeper = null;
+      /** It could not be fetched: the next `welcome` tries again. */
+      if (this.#keptFor === mine) this.#outbox.keeper = this.#keptFor = null;
     }
     this.#outbox.flush();
-  }
-
-  /** @returns {import('./keeper.js').Owner} */
-  #keeping() {
-    return {
-      outbox: this.#outbox,
-      online: this.#link.open,
-      rooms: () => this.#rooms.keys(),
-      restored: (name) => {
-        this.#rooms.get(name)?.restored(this.#outbox.ordersOf(name));
-        this.#changed();
-      },
-      changed: () => this.#changed(),
-    };
   }
 
   #changed() {

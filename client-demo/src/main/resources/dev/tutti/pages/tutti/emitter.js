@@ -1,10 +1,10 @@
-/** Named events. A listener that throws stops neither the others nor the caller. */
+/** Named events. A listener that throws stops neither the others nor the caller. @template E their values, by name */
 export class Emitter {
-  /** @type {Map<string, Set<(value: any) => void>>} */
+  /** @type {Map<keyof E, Set<(value: any) => void>>} */
   #listeners = new Map();
 
   /**
-   * @param {string} name @param {(value: any) => void} listener
+   * @template {keyof E} K @param {K} name @param {(value: E[K]) => void} listener
    * @returns {() => void} stops listening
    */
   on(name, listener) {
@@ -13,12 +13,12 @@ export class Emitter {
     return () => void listeners.delete(listener);
   }
 
-  /** Whether anybody listens. @param {string} name */
+  /** Whether anybody listens. @param {keyof E} name */
   has(name) {
     return (this.#listeners.get(name)?.size ?? 0) > 0;
   }
 
-  /** @param {string} name @param {any} value */
+  /** @template {keyof E} K @param {K} name @param {E[K]} value */
   emit(name, value) {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       try {

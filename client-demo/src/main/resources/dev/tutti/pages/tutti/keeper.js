@@ -1,10 +1,12 @@
 import { Lane } from './lane.js';
 import { Refusal } from './refusal.js';
 import { Shelf } from './shelf.js';
-import { Timer } from './timer.js';
+import { Timer } from './timing.js';
 
 /** How long a leading tab may take to say that it heard, before it counts as frozen; in milliseconds. */
 const PATIENCE_MILLIS = 2_000;
+/** When storing is tried again after it failed, in milliseconds. */
+const AGAIN_MILLIS = 30_000;
 
 /**
  * One outbox for all tabs of one user: each tab mirrors it, and for each room one tab at a time, which
@@ -14,7 +16,7 @@ const PATIENCE_MILLIS = 2_000;
  * @typedef {import('./types.js').Outcome} Outcome
  * @typedef {{
  *   outbox: import('./outbox.js').Outbox, online: boolean,
- *   rooms(): Iterable<string>, restored(room: string): void, changed(): void,
+ *   rooms: Map<string, import('./room.js').Room>, changed(): void,
  * }} Owner
  */
 export class Keeper {
@@ -22,6 +24,8 @@ export class Keeper {
   #lanes = new Map();
   /** Where commands are stored; undefined before it is open and where that fails. @type {Shelf | undefined} */
   #shelf;
+  /** Whether all that waits is on the shelf. */
+  #stores = false;
   #channel;
   #online;
   #ready = false;
@@ -33,7 +37,7 @@ export class Keeper {
     this.around = around;
     this.owner = owner;
     this.#online = owner.online;
-    this.patience = new Timer(around);
+    this.again = new Timer(around);
     this.#channel = around.channel?.(`tutti ${scope}`);
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data);
     void this.#start();
@@ -41,7 +45,7 @@ export class Keeper {
 
   /** Whether a reload would find what is pending. */
   get stores() {
-    return this.#shelf !== undefined;
+    return this.#stores;
   }
 
   /** Whether this tab sends the room's commands. @param {string} room */
@@ -53,17 +57,20 @@ export class Keeper {
   joined(room) {
     if (!this.#ready) return;
     if (!this.#lanes.has(room)) {
-      const { locks } = this.around;
-      this.#lanes.set(room, new Lane(`tutti ${this.scope} ${room}`, locks, () => this.#begin(room), () => this.owner.outbox.flush()));
+      this.#lanes.set(room, new Lane(`tutti ${this.scope} ${room}`, this.around, () => this.#begin(room), () => this.owner.outbox.flush()));
     }
     if (this.#online) this.#lanes.get(room)?.seek();
+    this.#watch(room);
   }
 
   /** @param {boolean} online only a connected tab leads */
   connected(online) {
     this.#online = online;
-    this.patience.stop();
-    for (const lane of this.#lanes.values()) online ? lane.seek() : lane.leave();
+    for (const [room, lane] of this.#lanes) {
+      if (online) lane.seek();
+      else lane.leave();
+      this.#watch(room);
+    }
   }
 
   /** @param {string} room @param {Order} order */
@@ -71,8 +78,6 @@ export class Keeper {
     this.#put(room, order);
     this.#tell({ room, added: order });
     this.joined(room);
-    const lane = this.#lanes.get(room);
-    if (this.#online && lane && !lane.leads && !this.patience.running) this.patience.start(PATIENCE_MILLIS, () => lane.seize());
   }
 
   /** The others hear of it when it is no longer stored, so that none reads it after having heard. @param {string} room @param {string} key @param {Outcome} outcome */
@@ -84,44 +89,47 @@ export class Keeper {
     void gone.catch(() => {}).then(() => leads && this.#tell(told));
   }
 
-  /** The page is of another user: what it has made is not this one's to keep. */
-  disowned() {
-    const { outbox } = this.owner;
-    for (const { room, order, mine } of outbox.entries) if (mine) void this.#shelf?.remove(room, order.key);
-    outbox.disown();
-    for (const room of this.owner.rooms()) this.owner.restored(room);
-    this.close();
-  }
-
   close() {
     this.#closed = true;
     this.connected(false);
+    this.again.stop();
     this.#channel?.close();
     this.#channel = undefined;
     this.#shelf?.close();
   }
 
   async #start() {
+    await this.#open();
+    if (this.#closed) return;
+    const { outbox, rooms } = this.owner;
+    this.#ready = true;
+    for (const room of new Set([...outbox.entries.map(({ room }) => room), ...rooms.keys()])) this.joined(room);
+    this.owner.changed();
+  }
+
+  /** What waits here goes on the shelf, and what is there waits here. */
+  async #open() {
     const { outbox } = this.owner;
     try {
-      const shelf = await Shelf.open(/** @type {IDBFactory} */ (this.around.indexedDB), this.scope);
+      const shelf = await Shelf.open(this.around, this.scope, () => this.#broken());
       if (this.#closed) return shelf.close();
       this.#shelf = shelf;
-      for (const { room, order, mine } of outbox.entries) if (mine) this.#put(room, order);
-      const rows = await this.#shelf.all();
+      await Promise.all(outbox.entries.map(({ room, order, mine }) => mine && shelf.put(room, order)));
+      const rows = await shelf.all();
+      if (this.#closed || this.#shelf !== shelf) return;
       for (const room of new Set(rows.map((row) => row.room))) this.#restore(room, rows);
+      this.#stores = true;
+      this.owner.changed();
     } catch {
       this.#broken();
     }
-    this.#ready = true;
-    for (const room of new Set([...outbox.entries.map(({ room }) => room), ...this.owner.rooms()])) this.joined(room);
-    this.owner.changed();
   }
 
   /** The lead begins with what is stored: the tab that had it may have known more. @param {string} room */
   async #begin(room) {
     try {
-      if (this.#shelf) this.#restore(room, await this.#shelf.all());
+      const rows = await this.#shelf?.all();
+      if (rows && !this.#closed) this.#restore(room, rows);
     } catch {
       this.#broken();
     }
@@ -130,7 +138,26 @@ export class Keeper {
   /** @param {string} room @param {import('./shelf.js').Row[]} rows of all rooms */
   #restore(room, rows) {
     this.owner.outbox.restored(room, rows.filter((row) => row.room === room).map(({ order }) => order));
-    this.owner.restored(room);
+    this.#show(room);
+  }
+
+  /** @param {string} room */
+  #show(room) {
+    this.owner.rooms.get(room)?.restored(this.owner.outbox.ordersOf(room));
+    this.owner.changed();
+  }
+
+  /** As long as something waits that another tab is to send, that tab has to say that it is awake. @param {string} room */
+  #watch(room) {
+    const lane = this.#lanes.get(room);
+    const depends = () => this.#online && lane?.leads === false && this.owner.outbox.ordersOf(room).length > 0;
+    if (!lane || lane.patience.running || !depends()) return;
+    lane.heard = false;
+    this.#tell({ room, asked: true });
+    lane.patience.start(PATIENCE_MILLIS, () => {
+      if (!lane.heard && depends()) lane.seize();
+      this.#watch(room);
+    });
   }
 
   /** @param {string} room @param {Order} order */
@@ -138,9 +165,13 @@ export class Keeper {
     this.#shelf?.put(room, order).catch(() => this.#broken());
   }
 
-  /** No place, or not allowed: from now on memory has to do, and the status says so. */
+  /** No place, not allowed, or taken away: for now memory has to do, and the status says so. */
   #broken() {
+    this.#shelf?.close();
     this.#shelf = undefined;
+    this.#stores = false;
+    if (this.#closed) return;
+    this.again.start(AGAIN_MILLIS, () => void this.#open());
     this.owner.changed();
   }
 
@@ -150,17 +181,20 @@ export class Keeper {
   }
 
   /** @param {any} message of another tab */
-  #heard({ room, added, settled, seq, refusal, taken }) {
+  #heard({ room, added, settled, seq, refusal, asked, awake }) {
     const { outbox } = this.owner;
+    const lane = this.#lanes.get(room);
     if (added) {
       outbox.mirrored(room, added);
-      this.owner.restored(room);
+      this.#show(room);
       this.joined(room);
-      if (this.leads(room)) this.#tell({ room, taken: added.key });
       outbox.flush();
     } else if (settled) {
-      outbox.settledElsewhere(settled, refusal ? { refusal: new Refusal(refusal.code, refusal.message, refusal.details) } : { seq });
+      outbox.settledElsewhere(room, settled, refusal ? { refusal: new Refusal(refusal.code, refusal.message, refusal.details) } : { seq });
+    } else if (asked && lane?.holds) {
+      this.#tell({ room, awake: true });
+    } else if (awake && lane) {
+      lane.heard = true;
     }
-    if (taken || settled) this.patience.stop();
   }
 }

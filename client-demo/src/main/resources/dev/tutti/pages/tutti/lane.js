@@ -1,3 +1,5 @@
+import { Timer } from './timing.js';
+
 /**
  * Who of a user's tabs sends the commands of one room: the one that holds the lock. Tabs that are
  * connected queue for it, so when the leading one is closed or loses its connection, the next leads.
@@ -5,18 +7,26 @@
  */
 export class Lane {
   leads = false;
-  /** The current request for the lock; another one makes it void. @type {{abort: AbortController, release(): void} | undefined} */
+  /** Whether the one that leads has said that it is awake, since it was asked. */
+  heard = false;
+  /** The current request for the lock; another one makes it void. @type {{abort: AbortController, held: boolean, release(): void} | undefined} */
   #tenure;
 
   /**
-   * @param {string} name @param {LockManager | undefined} locks
+   * @param {string} name @param {import('./types.js').Surroundings} around
    * @param {() => Promise<void>} begin before it leads @param {() => void} led
    */
-  constructor(name, locks, begin, led) {
+  constructor(name, around, begin, led) {
     this.name = name;
-    this.locks = locks;
+    this.locks = around.locks;
+    this.patience = new Timer(around);
     this.begin = begin;
     this.led = led;
+  }
+
+  /** Whether it leads, or is about to. */
+  get holds() {
+    return this.#tenure?.held ?? false;
   }
 
   /** Queues for the lead. */
@@ -26,7 +36,7 @@ export class Lane {
 
   /** Takes the lead from a tab that does not answer; what both have sent happens once, by its key. */
   seize() {
-    if (this.leads || !this.#tenure) return;
+    if (this.holds || !this.#tenure) return;
     this.leave();
     this.#request({ steal: true });
   }
@@ -34,6 +44,7 @@ export class Lane {
   /** Gives the lead, or the place in the queue, away. */
   leave() {
     this.leads = false;
+    this.patience.stop();
     const tenure = this.#tenure;
     this.#tenure = undefined;
     tenure?.abort.abort();
@@ -43,7 +54,7 @@ export class Lane {
   /** @param {{steal?: boolean}} how */
   #request({ steal }) {
     const abort = new AbortController();
-    const tenure = { abort, release() {} };
+    const tenure = { abort, held: false, release() {} };
     this.#tenure = tenure;
     const lead = () => this.#lead(tenure);
     if (!this.locks) return void lead();
@@ -55,9 +66,10 @@ export class Lane {
     });
   }
 
-  /** @param {{release(): void}} tenure */
+  /** @param {{held: boolean, release(): void}} tenure */
   async #lead(tenure) {
     if (tenure !== this.#tenure) return;
+    tenure.held = true;
     await this.begin();
     if (tenure !== this.#tenure) return;
     this.leads = true;

@@ -1,8 +1,7 @@
-import { Backoff } from './backoff.js';
-import { Pace } from './pace.js';
+import { Guest } from './guest.js';
 import { parse } from './patch.js';
 import { Refusal } from './refusal.js';
-import { Timer } from './timer.js';
+import { Backoff, Pace, Timer } from './timing.js';
 
 /** A silence of this many ping intervals means that the connection is dead. */
 const SILENT_PINGS = 2.5;
@@ -13,9 +12,12 @@ const PROBE_MILLIS = 4_000;
 /** Close codes after which connecting again would end the same way. */
 const FINAL = new Set([1002, 1003, 1007, 1009, 4400, 4401, 4403]);
 const UNAUTHORIZED = 4401;
+/** So many tokens in a row may be refused before it gives up asking for another. */
+const MOST_REFUSED = 5;
+/** Of final ends, what a program may want to know. @type {Record<number, 'unauthorized' | 'forbidden'>} */
+const CODES = { [UNAUTHORIZED]: 'unauthorized', 4403: 'forbidden' };
 /** The server goes away, and has told each of its clients its own time to come back. */
 const RESTARTING = 1012;
-const GUEST = 'tutti.guest';
 
 /**
  * One WebSocket to any instance: says hello, notices silence, and connects again by itself. It knows
@@ -28,10 +30,17 @@ export class Link {
   /** @type {any} */
   #socket = undefined;
   #closed = false;
+  /** Stops listening to the network and the page; undefined while it is closed. @type {(() => void) | undefined} */
+  #unwatch = undefined;
   /** True once it was open, or failed to be: then it is offline rather than connecting. */
   #begun = false;
   #openedAt = 0;
   #heardAt = 0;
+  /** The server has asked not to be connected to before. */
+  #notBefore = 0;
+  /** What I am known by, or tried to be, and how many were refused since the last welcome. @type {string | undefined} */
+  #token = undefined;
+  #refused = 0;
   #pingMillis = 25_000;
   /** The server's wish from its last `bye`. @type {{code: number, reconnect: boolean, retryAfterMillis: number} | undefined} */
   #bye = undefined;
@@ -44,6 +53,8 @@ export class Link {
   retryAt = undefined;
   /** @type {string | undefined} */
   reason = undefined;
+  /** Why it is closed for good, in a word. @type {'unauthorized' | 'forbidden' | undefined} */
+  code = undefined;
 
   /**
    * @param {string} url @param {import('./types.js').Options} options
@@ -54,11 +65,16 @@ export class Link {
     this.options = options;
     this.around = around;
     this.owner = owner;
-    this.pace = new Pace();
+    this.guest = new Guest(around.storage);
+    this.pace = new Pace(around.ticks);
     this.backoff = new Backoff(around.random);
     this.silence = new Timer(around);
     this.retry = new Timer(around);
-    around.onWake((online) => this.#woken(online));
+  }
+
+  /** Whether it says no token but a guest's own. */
+  get isGuest() {
+    return !this.options.token && !this.options.getToken;
   }
 
   /** @returns {'connecting' | 'open' | 'offline' | 'closed'} */
@@ -72,8 +88,9 @@ export class Link {
   connect() {
     if (this.#socket) return;
     this.#closed = false;
+    this.#unwatch ??= this.around.onWake((online) => this.#woken(online));
     this.retry.stop();
-    this.retryAt = this.#bye = undefined;
+    this.retryAt = this.code = this.#bye = undefined;
     const socket = new this.around.WebSocket(this.url, ['tutti.v1.json']);
     this.#socket = socket;
     socket.onopen = () => void this.#hello(socket);
@@ -88,9 +105,15 @@ export class Link {
 
   /** Ends it for good. */
   close() {
-    this.#closed = true;
+    this.#end();
     this.retry.stop();
     this.drop('Closed.');
+  }
+
+  #end() {
+    this.#closed = true;
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
 
   /** Gives the socket up without waiting for its close, and connects again later. @param {string} reason */
@@ -112,7 +135,7 @@ export class Link {
     const socket = this.#socket;
     if (socket?.readyState !== 1) return;
     const text = JSON.stringify(message);
-    this.pace.take(this.around.now());
+    this.pace.take();
     this.#through('out', text, () => socket.readyState === 1 && socket.send(text));
   }
 
@@ -146,8 +169,10 @@ export class Link {
   async #hello(socket) {
     const { getToken, token, name, client = 'tutti.js' } = this.options;
     try {
-      const given = getToken ? await getToken() : (token ?? this.around.storage?.getItem(GUEST));
-      if (socket === this.#socket) this.write({ type: 'hello', token: given ?? undefined, name, client });
+      const given = getToken ? await getToken() : (token ?? this.guest.token);
+      if (socket !== this.#socket) return;
+      this.#token = given;
+      this.write({ type: 'hello', token: given, name, client });
     } catch {
       if (socket === this.#socket) this.drop('There is no token at the moment.');
     }
@@ -166,7 +191,7 @@ export class Link {
   /** @param {string} data */
   #heard(data) {
     const message = parse(data);
-    this.#heardAt = this.around.now();
+    this.#heardAt = this.around.ticks();
     if (message.type === 'welcome') this.#welcomed(message);
     else if (message.type === 'ping') this.write({ type: 'pong' });
     else if (message.type === 'bye') this.#bye = message;
@@ -176,15 +201,17 @@ export class Link {
 
   /** @param {any} welcome */
   #welcomed(welcome) {
-    const again = this.open; // A new token on the same connection.
-    if (welcome.token) this.around.storage?.setItem(GUEST, welcome.token);
+    /** A new token on the same connection. */
+    const again = this.open;
+    if (welcome.token && this.isGuest) this.guest.token = this.#token = welcome.token;
     this.#pingMillis = welcome.pingMillis ?? this.#pingMillis;
     this.open = this.#begun = true;
     if (!again) this.degraded = false;
     this.reason = undefined;
+    this.#refused = 0;
     if (!again) {
-      this.#openedAt = this.around.now();
-      this.pace.begin(welcome.limits, this.#openedAt);
+      this.#openedAt = this.around.ticks();
+      this.pace.begin(welcome.limits);
     }
     this.owner.welcomed(welcome, again);
   }
@@ -192,15 +219,17 @@ export class Link {
   /** The network changed, or the page is seen again after timers may have slept. @param {boolean} online */
   #woken(online) {
     if (this.#closed) return;
-    if (!this.#socket) return online ? this.connect() : undefined;
+    const { ticks } = this.around;
+    const left = this.#notBefore - ticks();
+    if (!this.#socket) return online ? (left > 0 ? this.#retry(left) : this.connect()) : undefined;
     if (!this.open) return;
-    if (this.around.now() - this.#heardAt > SILENT_PINGS * this.#pingMillis) this.drop('The connection slept.');
+    if (ticks() - this.#heardAt > SILENT_PINGS * this.#pingMillis) this.drop('The connection slept.');
     else if (this.owner.probe()) this.silence.start(PROBE_MILLIS, () => this.drop('The connection is gone.'));
   }
 
   /** @param {number | undefined} code @param {string} reason */
   #lost(code, reason) {
-    if (this.open) this.backoff.lasted(this.around.now() - this.#openedAt);
+    if (this.open) this.backoff.lasted(this.around.ticks() - this.#openedAt);
     this.open = false;
     this.#begun = true;
     this.#socket = undefined;
@@ -214,16 +243,32 @@ export class Link {
   }
 
   /** @param {number | undefined} code */
-  #later(code) {
-    const { storage, now } = this.around;
-    if (code === UNAUTHORIZED && storage?.getItem(GUEST)) storage.removeItem(GUEST);
-    else if (this.#bye ? !this.#bye.reconnect : code !== undefined && FINAL.has(code)) {
-      this.#closed = true;
-      return;
+  #later(code = 0) {
+    const bye = this.#bye;
+    const why = bye?.code ?? code;
+    if ((bye ? !bye.reconnect : FINAL.has(why)) && !(why === UNAUTHORIZED && this.#hasAnother())) {
+      this.code = CODES[why];
+      return this.#end();
     }
-    const wished = this.#bye?.retryAfterMillis ?? 0;
-    const pause = this.#bye?.code === RESTARTING ? wished : Math.max(this.backoff.next(), wished);
-    this.retryAt = now() + pause;
-    this.retry.start(pause, () => this.connect());
+    const wished = bye?.retryAfterMillis ?? 0;
+    this.#notBefore = this.around.ticks() + wished;
+    this.#retry(why === RESTARTING ? wished : Math.max(this.backoff.next(), wished));
+  }
+
+  /** @param {number} millis */
+  #retry(millis) {
+    this.retryAt = this.around.now() + millis;
+    this.retry.start(millis, () => this.connect());
+  }
+
+  /** Whether there may be another token than the one that is not taken, or not any more. */
+  #hasAnother() {
+    const { getToken, token } = this.options;
+    if (getToken) return ++this.#refused < MOST_REFUSED;
+    const said = this.#token;
+    if (token) return token !== said;
+    if (this.guest.token !== said) return true;
+    this.guest.token = undefined;
+    return said !== undefined;
   }
 }

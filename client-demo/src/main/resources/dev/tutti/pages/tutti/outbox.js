@@ -1,10 +1,12 @@
 import { Refusal } from './refusal.js';
-import { Timer } from './timer.js';
+import { Timer } from './timing.js';
 
 /** Pauses after `too_fast` and `unavailable` that name none, in milliseconds. */
 const HOLD_MILLIS = 500;
 /** Of the requests that the server lets be open; the rest is for others than commands. */
 const SHARE = 0.9;
+/** What is around an order in a message. */
+const AROUND_BYTES = 256;
 const NOBODY = { resolve() {}, reject() {} };
 
 /**
@@ -17,11 +19,15 @@ const NOBODY = { resolve() {}, reject() {} };
  * @typedef {import('./types.js').Outcome} Outcome
  */
 export class Outbox {
-  /** By key. @type {Map<string, Entry>} */
+  /** By place. @type {Map<string, Entry>} */
   #entries = new Map();
+  /** Whose these are, and what others have waiting: they may come back. @type {string | undefined} */
+  #user = undefined;
+  /** @type {Map<string, Map<string, Entry>>} */
+  #others = new Map();
   /** Sent and not answered, by id. @type {Map<number, Entry>} */
   #flying = new Map();
-  /** Keys of late: what is stored of them is only not yet gone. @type {Set<string>} */
+  /** Places of late: what is stored of them is only not yet gone. @type {Set<string>} */
   #settled = new Set();
   #window = 1;
   #maxBytes = 65_536;
@@ -58,30 +64,41 @@ export class Outbox {
     return this.entries.filter((entry) => entry.room === room).map(({ order }) => order);
   }
 
-  /** Why an order is never sent: it would end the connection, or not be told apart from one that waits. @param {Order} order */
-  refuses(order) {
-    if (this.#entries.has(order.key)) return new Refusal('key_reused', 'Another command with this key still waits for its answer.');
-    const bytes = new TextEncoder().encode(JSON.stringify(order)).length + 256; // What is around it.
-    if (bytes > this.#maxBytes) return new Refusal('too_large', 'This is too large to be sent.');
+  /**
+   * From now on it is this user's. What the one before has waiting stays theirs, and stays; what was
+   * made before anybody was named is the first one's.
+   *
+   * @param {string} user @returns {boolean} whether it was another's
+   */
+  handTo(user) {
+    const before = this.#user;
+    this.#user = user;
+    if (before === undefined || before === user) return false;
+    this.#others.set(before, new Map([...this.#entries].filter(([, { mine }]) => mine)));
+    this.#entries = this.#others.get(user) ?? new Map();
+    return true;
+  }
+
+  /** Why an order is never sent: it would end the connection, or not be told apart from one that waits. @param {string} room @param {Order} order */
+  refuses(room, order) {
+    if (this.#entries.has(placeOf(room, order.key))) return new Refusal('key_reused', 'Another command with this key still waits for its answer.');
+    const bytes = new TextEncoder().encode(JSON.stringify(order)).length;
+    if (bytes + AROUND_BYTES > this.#maxBytes) return new Refusal('too_large', 'This is too large to be sent.');
     return undefined;
   }
 
   /** @param {string} room @param {Order} order @param {import('./types.js').Settle} settle */
   add(room, order, settle) {
-    this.#entries.set(order.key, { room, order, mine: true, settle });
+    this.#entries.set(placeOf(room, order.key), { room, order, mine: true, settle });
     this.flush();
-    this.keeper?.added(room, order); // Behind the sending, which it would hold up; the key keeps both apart.
+    /** Behind the sending, which it would hold up; the key keeps both apart. */
+    this.keeper?.added(room, order);
   }
 
   /** Another tab of mine has added it. @param {string} room @param {Order} order */
   mirrored(room, order) {
-    if (this.#settled.has(order.key) || this.#entries.has(order.key)) return;
-    this.#entries.set(order.key, { room, order, mine: false, settle: NOBODY });
-  }
-
-  /** Whoever this page is, it is not who was meant: what others than the page put in is not its own. */
-  disown() {
-    for (const { mine, order } of this.entries) if (!mine) this.#entries.delete(order.key);
+    const place = placeOf(room, order.key);
+    if (!this.#settled.has(place) && !this.#entries.has(place)) this.#entries.set(place, { room, order, mine: false, settle: NOBODY });
   }
 
   /** What is stored for a room, in its order; what is only here goes behind it. @param {string} room @param {Order[]} orders */
@@ -89,15 +106,16 @@ export class Outbox {
     const others = new Map(this.#entries);
     this.#entries.clear();
     for (const order of orders) {
-      const known = others.get(order.key);
-      if (known) this.#entries.set(order.key, known);
+      const place = placeOf(room, order.key);
+      const known = others.get(place);
+      if (known) this.#entries.set(place, known);
       else this.mirrored(room, order);
     }
-    for (const [key, entry] of others) this.#entries.set(key, entry);
+    for (const [place, entry] of others) this.#entries.set(place, entry);
   }
 
   /** @param {{maxInFlight?: number, maxMessageBytes?: number}} [limits] */
-  opened({ maxInFlight = 64, maxMessageBytes = 65_536 } = {}) {
+  opened({ maxInFlight = 64, maxMessageBytes = this.#maxBytes } = {}) {
     this.#window = Math.ceil(SHARE * maxInFlight);
     this.#maxBytes = maxMessageBytes;
     this.#careful = false;
@@ -116,11 +134,10 @@ export class Outbox {
     for (const entry of this.#entries.values()) {
       if (this.#flying.size >= (this.#careful ? 1 : this.#window)) return;
       if (entry.id !== undefined || this.keeper?.leads(entry.room) === false) continue;
-      const now = link.around.now();
-      const millis = link.pace.wait(now);
+      const millis = link.pace.wait;
       if (millis > 0) return this.pause.start(millis, () => this.flush());
       entry.id = link.nextId();
-      entry.sentAt = now;
+      entry.sentAt = link.around.now();
       this.#flying.set(entry.id, entry);
       if (this.#flying.size === 1) link.watch();
       link.write({ type: 'command', id: entry.id, room: entry.room, ...entry.order });
@@ -132,10 +149,10 @@ export class Outbox {
     this.#settle(this.#flying.get(id), { seq });
   }
 
-  /** Its event has come, which is as good as an answer. @param {string} key @param {number} seq */
-  confirmed(key, seq) {
-    const entry = this.#entries.get(key);
-    if (entry?.sentAt) this.roundTripMillis = this.link.around.now() - entry.sentAt;
+  /** Its event has come, which is as good as an answer. @param {string} room @param {string} key @param {number} seq */
+  confirmed(room, key, seq) {
+    const entry = this.#entries.get(placeOf(room, key));
+    if (entry?.sentAt) this.roundTripMillis = Math.max(0, this.link.around.now() - entry.sentAt);
     this.#settle(entry, { seq });
   }
 
@@ -148,21 +165,17 @@ export class Outbox {
     return true;
   }
 
-  /** Another tab of mine has had the answer. @param {string} key @param {Outcome} outcome */
-  settledElsewhere(key, outcome) {
-    this.#remember(key);
-    this.#settle(this.#entries.get(key), outcome, null);
-  }
-
-  /** There is no way into this room any more. @param {string} room @param {Refusal} refusal */
-  forget(room, refusal) {
-    for (const entry of this.entries) if (entry.room === room) this.#settle(entry, { refusal });
+  /** Another tab of mine has had the answer. @param {string} room @param {string} key @param {Outcome} outcome */
+  settledElsewhere(room, key, outcome) {
+    const place = placeOf(room, key);
+    this.#remember(place);
+    this.#settle(this.#entries.get(place), outcome, null);
   }
 
   /** Not a no: it goes again after a pause, and all behind it. @param {Entry} entry @param {Refusal} refusal */
-  #hold({ order }, { details }) {
-    const keys = [...this.#entries.keys()];
-    this.#recall(this.entries.slice(keys.indexOf(order.key)));
+  #hold(entry, { details }) {
+    const { entries } = this;
+    this.#recall(entries.slice(entries.indexOf(entry)));
     this.#careful = true;
     this.pause.start(details.retryAfterMillis ?? HOLD_MILLIS, () => this.flush());
   }
@@ -170,7 +183,7 @@ export class Outbox {
   /** @param {Entry[]} entries */
   #recall(entries) {
     for (const entry of entries) {
-      this.#flying.delete(/** @type {number} */ (entry.id));
+      if (entry.id !== undefined) this.#flying.delete(entry.id);
       entry.id = undefined;
     }
   }
@@ -178,20 +191,25 @@ export class Outbox {
   /** @param {Entry | undefined} entry @param {Outcome} outcome @param {any} keeper who is told */
   #settle(entry, outcome, keeper = this.keeper) {
     if (!entry) return;
-    const { key } = entry.order;
-    this.#entries.delete(key);
+    const { room, order: { key } } = entry;
+    const place = placeOf(room, key);
+    this.#entries.delete(place);
     this.#recall([entry]);
-    this.#remember(key);
+    this.#remember(place);
     if (this.size === 0) this.#careful = false;
     this.told(entry, outcome);
     if (outcome.refusal) entry.settle.reject(outcome.refusal);
     else entry.settle.resolve({ seq: outcome.seq });
-    keeper?.settled(entry.room, key, outcome);
+    keeper?.settled(room, key, outcome);
   }
 
-  /** @param {string} key */
-  #remember(key) {
-    this.#settled.add(key);
-    if (this.#settled.size > 1000) this.#settled.delete(/** @type {string} */ (this.#settled.values().next().value));
+  /** @param {string} place */
+  #remember(place) {
+    this.#settled.add(place);
+    const [oldest] = this.#settled;
+    if (this.#settled.size > 1000) this.#settled.delete(oldest);
   }
 }
+
+/** A key counts in its room. @param {string} room @param {string} key */
+const placeOf = (room, key) => `${room} ${key}`;

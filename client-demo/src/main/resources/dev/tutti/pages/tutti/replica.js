@@ -79,6 +79,7 @@ export class Replica {
       if (this.seen !== before) this.#computed = ++this.changes;
     } catch (error) {
       if (error instanceof Refusal) return error;
+      console.warn('Not predicted:', order.name, error);
     }
     this.pending.push(order);
     return undefined;
@@ -93,8 +94,8 @@ export class Replica {
     if (before.length !== this.pending.length || before.some((order, i) => order !== this.pending[i])) this.changes++;
   }
 
-  /** The server has stored it as `seq`: it stays predicted until that event is held. */
-  accept(/** @type {string} */ key, /** @type {number} */ seq) {
+  /** The server has stored it as `seq`: it stays predicted until that event is held. @param {string} key @param {number} seq */
+  accept(key, seq) {
     const order = this.pending.find((pending) => pending.key === key);
     if (order === undefined) return;
     order.acceptedAt = seq;
@@ -125,6 +126,7 @@ function tried(document, order) {
   try {
     return predicted(document, order);
   } catch {
-    return document; // What it was about is gone: the server will say so.
+    /** What it was about is gone: the server will say so. */
+    return document;
   }
 }

@@ -1,12 +1,13 @@
 import { Emitter } from './emitter.js';
 import { applyPatch } from './patch.js';
+import { Refusal } from './refusal.js';
 import { Replica } from './replica.js';
 import { UNDO, Undo } from './undo.js';
 
 /**
- * One shared document, live. Events: `change` {@link DocumentChange}, `event` (each confirmed
- * {@link Event}), `refused` {order, refusal}, `members`, `signal` {@link Signal}, `role`, `undo`
- * (`canUndo` or `canRedo` may have changed), `closed` (a Refusal: no access, or no such room).
+ * One shared document, live. Events, {@link RoomEvents}: `change`, `event` (each that is confirmed),
+ * `refused`, `members`, `signal`, `role`, `undo` (`canUndo` or `canRedo` may have changed), `closed` (no
+ * access, no such room, or one room too many).
  *
  * @typedef {import('./types.js').Change} Change
  * @typedef {import('./types.js').DocumentChange} DocumentChange
@@ -15,15 +16,17 @@ import { UNDO, Undo } from './undo.js';
  * @typedef {import('./types.js').Order} Order
  * @typedef {import('./types.js').Predict} Predict
  * @typedef {import('./types.js').Signal} Signal
- * @typedef {import('./refusal.js').Refusal} Refusal
+ * @typedef {import('./types.js').RoomEvents} RoomEvents
  */
 export class Room {
   #replica = new Replica();
+  /** @type {Emitter<RoomEvents>} */
   #events = new Emitter();
   #undo = new Undo(this);
   #line;
   /** @type {import('./types.js').Settle} */
   #ready = { resolve() {}, reject() {} };
+  #left = false;
 
   /** Who is here: session → member. @type {Record<string, import('./types.js').Member>} */
   members = {};
@@ -39,7 +42,8 @@ export class Room {
   /** @param {string} name @param {Line} line @param {Record<string, Predict>} predictions by command */
   constructor(name, line, predictions = {}) {
     this.name = name;
-    this.predictions = predictions;
+    /** @type {Record<string, Predict>} */
+    this.predictions = Object.assign(Object.create(null), predictions);
     this.#line = line;
     /** Resolves with this room when its document is here. @type {Promise<Room>} */
     this.ready = new Promise((resolve, reject) => (this.#ready = { resolve, reject }));
@@ -77,7 +81,10 @@ export class Room {
     return this.#undo.canRedo;
   }
 
-  /** @param {string} name @param {(value: any) => void} listener @returns {() => void} stops listening */
+  /**
+   * @template {keyof RoomEvents} K
+   * @param {K} name @param {(value: RoomEvents[K]) => void} listener @returns {() => void} stops listening
+   */
   on(name, listener) {
     return this.#events.on(name, listener);
   }
@@ -91,13 +98,20 @@ export class Room {
    */
   send(name, args = {}, { expect, predict = this.predictions[name], key = this.#line.newKey(), undoable = name !== UNDO } = {}) {
     /** @type {Order} */
-    const order = JSON.parse(JSON.stringify({ key, name, args, expect }));
+    let order = { key, name, args: {} };
     /** @type {Refusal | undefined} */
-    let refusal = this.#line.refuses(order);
-    if (!refusal) this.#changing('local', () => void (refusal = this.#replica.add({ ...order, predict })));
+    let refusal;
+    try {
+      order = JSON.parse(JSON.stringify({ ...order, args, expect }));
+      refusal = this.#line.refuses(order);
+    } catch (error) {
+      refusal = new Refusal('invalid', `This cannot be sent as JSON: ${error}`);
+    }
+    if (!refusal && !this.#left) this.#changing('local', () => void (refusal = this.#replica.add({ ...order, predict })));
     const durable = refusal ? Promise.reject(refusal) : new Promise((resolve, reject) => this.#line.send(order, { resolve, reject }));
     const local = refusal ? Promise.reject(refusal) : this.ready.then(() => this.document);
-    for (const promise of [durable, local]) promise.catch(() => {}); // Nobody has to await.
+    /** Nobody has to await. */
+    for (const promise of [durable, local]) promise.catch(() => {});
     if (refusal) this.#events.emit('refused', { order, refusal });
     else if (undoable) this.#undo.did(key, durable);
     return Object.assign(durable, { key, local, durable });
@@ -124,8 +138,8 @@ export class Room {
    * @param {{before?: number, after?: number, limit?: number, entity?: string}} [page]
    * @returns {Promise<any>} `history`: `events`, whether there are `more`, and where to go on (`before`), if it is told
    */
-  history({ before, after, limit = 50, entity } = {}) {
-    return this.#line.request({ type: 'history', before, after, limit, entity });
+  history(page = {}) {
+    return this.#line.request({ limit: 50, ...page, type: 'history' });
   }
 
   /** Says what I am doing, to the members: a merge patch over my state. @param {Record<string, any>} state */
@@ -139,16 +153,26 @@ export class Room {
     this.#line.tell({ type: 'signal', topic, data });
   }
 
-  /** Leaves the room. What is pending is still sent. */
+  /** Leaves the room for good; `connection.room` joins it anew. What is pending is still sent, but shows here no more. */
   leave() {
+    if (this.#left) return;
+    this.#left = true;
+    this.#replica.queue([]);
     this.#line.leave();
   }
 
-  // The rest is called by the connection.
+  /* The rest is called by the connection. */
 
   /** My commands without an answer, as the outbox has them. @param {Order[]} orders */
   restored(orders) {
     this.#changing('local', () => this.#replica.queue(orders.map((order) => ({ ...order, predict: this.predictions[order.name] }))));
+  }
+
+  /** The page is another user's now, and these are what that one has waiting. @param {Order[]} orders */
+  handedOver(orders) {
+    this.#undo = new Undo(this);
+    this.undoChanged();
+    this.restored(orders);
   }
 
   /** @param {any} message `subscribed` or `reset` */
@@ -187,16 +211,18 @@ export class Room {
     this.#events.emit('refused', { order, refusal });
   }
 
-  /** @param {any} message what a room alone is concerned with */
+  /** @param {any} message what a room alone is concerned with; a newer server may say more */
   heard(message) {
     switch (message.type) {
       case 'events': return this.happened(message.events);
       case 'reset': return this.loaded(message);
       case 'presence': return this.#met(applyPatch(message.complete ? {} : this.members, message.members), message.count);
       case 'signal': return this.#events.emit('signal', message);
-      case 'signals': return message.signals.forEach((/** @type {Signal} */ signal) => this.#events.emit('signal', signal));
-      case 'role': return this.#events.emit('role', (this.role = message.role));
-      default: return undefined; // A newer server may say more.
+      case 'signals':
+        for (const signal of message.signals) this.#events.emit('signal', signal);
+        break;
+      case 'role':
+        this.#events.emit('role', (this.role = message.role));
     }
   }
 
@@ -207,7 +233,6 @@ export class Room {
   /** @param {Refusal} refusal */
   closed(refusal) {
     this.refusal = refusal;
-    this.#changing('refused', () => this.#replica.queue([]));
     this.#ready.reject(refusal);
     this.#events.emit('closed', refusal);
   }

@@ -1,3 +1,5 @@
+import { Timer } from './timing.js';
+
 const STORE = 'outbox';
 /** How long the browser may take to open it, in milliseconds; a broken profile never answers. */
 const OPENING_MILLIS = 2_000;
@@ -23,23 +25,38 @@ const endOf = (transaction) =>
  * @typedef {{scope: string, room: string, key: string, order: import('./types.js').Order}} Row
  */
 export class Shelf {
-  /** @param {IDBDatabase} database @param {string} scope */
-  constructor(database, scope) {
+  /** @param {IDBDatabase} database @param {string} scope @param {() => void} lost */
+  constructor(database, scope, lost) {
     this.database = database;
     this.scope = scope;
-    database.onversionchange = () => database.close();
+    database.onclose = lost; // Somebody has cleared what the site stores.
+    database.onversionchange = () => {
+      database.close();
+      lost();
+    };
   }
 
-  /** @param {IDBFactory} factory @param {string} scope @returns {Promise<Shelf>} */
-  static async open(factory, scope) {
-    const request = factory.open('tutti', 1);
+  /**
+   * @param {import('./types.js').Surroundings} around @param {string} scope
+   * @param {() => void} lost is called when the browser takes it away
+   * @returns {Promise<Shelf>}
+   */
+  static async open(around, scope, lost) {
+    const request = /** @type {IDBFactory} */ (around.indexedDB).open('tutti', 1);
     request.onupgradeneeded = () => {
       const store = request.result.createObjectStore(STORE, { autoIncrement: true });
       store.createIndex('scope', 'scope');
       store.createIndex('key', ['scope', 'room', 'key'], { unique: true });
     };
-    const late = new Promise((_, reject) => setTimeout(() => reject(new Error('It does not open.')), OPENING_MILLIS));
-    return new Shelf(await Promise.race([answerOf(request), late]), scope);
+    const late = new Timer(around);
+    const opened = answerOf(request);
+    return new Promise((resolve, reject) => {
+      late.start(OPENING_MILLIS, () => {
+        reject(new Error('It does not open.'));
+        opened.then((database) => database.close(), () => {}); // It may open yet, and nobody wants it.
+      });
+      opened.then((database) => late.running && resolve(new Shelf(database, scope, lost)), reject).finally(() => late.stop());
+    });
   }
 
   /** @returns {Promise<Row[]>} oldest first */

@@ -12,6 +12,7 @@ export function browser() {
     setTimeout: (task, millis) => globalThis.setTimeout(task, millis),
     clearTimeout: (timer) => globalThis.clearTimeout(timer),
     now: () => Date.now(),
+    ticks: () => performance.now(),
     random: () => Math.random(),
     newKey: () => uuid7(),
     storage: allowed(() => globalThis.localStorage),
@@ -19,11 +20,15 @@ export function browser() {
     locks: navigator?.locks,
     channel: BroadcastChannel && ((name) => new BroadcastChannel(name)),
     onWake(listener) {
-      globalThis.addEventListener?.('online', () => listener(true));
-      globalThis.addEventListener?.('offline', () => listener(false));
-      document?.addEventListener('visibilitychange', () => {
-        if (document.visibilityState === 'visible') listener(true);
-      });
+      const until = new AbortController();
+      /** @param {Event} event */
+      const heard = ({ type }) => {
+        if (type !== 'visibilitychange' || !document.hidden) listener(type !== 'offline');
+      };
+      for (const type of ['online', 'offline', 'visibilitychange']) {
+        globalThis.addEventListener?.(type, heard, { signal: until.signal });
+      }
+      return () => until.abort();
     },
   };
 }

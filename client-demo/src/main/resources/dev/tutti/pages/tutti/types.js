@@ -11,8 +11,9 @@
  *   outbox?: 'stored' | 'memory',
  *   surroundings?: Partial<Surroundings>,
  * }} Options
- *   `name`: a guest's display name. `token`, or `getToken`, which is asked before each connection: who
- *   I am; without either I am a guest. `user`: the id for which the token is, where the page knows it:
+ *   `name`: a guest's display name. `token`, or `getToken`, which is asked before each connection and
+ *   again when a token is refused: who I am; without either I am a guest. `user`: the id for which the
+ *   token is, where the page knows it:
  *   then what was changed before the server has said so is kept too. `client`: names the software.
  *   `outbox`: `memory` keeps nothing beyond this page.
  *
@@ -24,12 +25,14 @@
  *   degraded: boolean,
  *   retryAt?: number,
  *   reason?: string,
+ *   code?: 'unauthorized' | 'forbidden',
  *   roundTripMillis?: number,
  * }} Status
  *   `text`: `saved`, `saving`, `offline, 3 waiting`. `waiting`: my commands without an answer, those of
  *   my other tabs included. `outbox`: whether they survive a reload, or live in memory because the
  *   browser does not store (private windows, a full disk). `degraded`: the server hears of others a little
- *   later than it could. `retryAt`: milliseconds since 1970.
+ *   later than it could. `retryAt`: milliseconds since 1970. `code`: why it is `closed` for good, where a
+ *   page can do something about it: no token was taken, or access was withdrawn.
  *
  * @typedef {{key: string, name: string, args: Record<string, any>, expect?: Record<string, any>}} Order
  *   A command as it was asked for: plain data, so that it can be stored and sent again after a reload.
@@ -62,6 +65,17 @@
  *   was last looked at.
  * @typedef {{user: string, name: string, state: Record<string, any>}} Member
  * @typedef {{from: string, topic: string, data: any}} Signal `from` is a session: a key of `members`
+ *
+ * @typedef {{
+ *   status: Status, welcome: any, traffic: Traffic,
+ *   refused: {room: string, order: Order, refusal: import('./refusal.js').Refusal},
+ * }} ConnectionEvents what `connection.on` tells, by name
+ * @typedef {{
+ *   change: DocumentChange, event: Event, refused: {order: Order, refusal: import('./refusal.js').Refusal},
+ *   members: Record<string, Member>, signal: Signal, role: Role,
+ *   undo: {canUndo: boolean, canRedo: boolean}, closed: import('./refusal.js').Refusal,
+ * }} RoomEvents what `room.on` tells, by name
+ * @typedef {'viewer' | 'editor' | 'owner'} Role
  *
  * @typedef {{direction: 'in' | 'out', at: number, message: any, bytes: number}} Traffic
  *   `at`: milliseconds since 1970. `bytes`: characters, in truth.
@@ -102,15 +116,18 @@
  *   setTimeout: (task: () => void, millis: number) => any,
  *   clearTimeout: (timer: any) => void,
  *   now: () => number,
+ *   ticks: () => number,
  *   random: () => number,
  *   newKey: () => string,
  *   storage: {getItem(key: string): string | null, setItem(key: string, value: string): void, removeItem(key: string): void} | undefined,
- *   onWake: (listener: (online: boolean) => void) => void,
+ *   onWake: (listener: (online: boolean) => void) => () => void,
  *   indexedDB: IDBFactory | undefined,
  *   locks: LockManager | undefined,
  *   channel: ((name: string) => BroadcastChannel) | undefined,
  * }} Surroundings
- *   What the library takes from the browser. `onWake`: the network changed, or the page is seen again.
+ *   What the library takes from the browser. `now`: milliseconds since 1970, as the machine's clock has
+ *   it. `ticks`: milliseconds by a clock that nobody sets; pauses and rates are measured by it. `onWake`:
+ *   the network changed, or the page is seen again; returns what stops listening.
  *
  * @module
  */

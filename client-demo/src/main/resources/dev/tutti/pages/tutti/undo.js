@@ -59,7 +59,8 @@ export class Undo {
   /** @param {Mine[]} from @param {() => Mine[]} to */
   #take(from, to) {
     const taken = this.#taking(from, to);
-    taken.catch(() => {}); // Nobody has to await; `refused` tells it too.
+    /** Nobody has to await; `refused` tells it too. */
+    taken.catch(() => {});
     return taken;
   }
 
