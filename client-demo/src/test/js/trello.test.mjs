@@ -7,7 +7,7 @@ const id = (n) => (0x6543_2100 + n).toString(16).padStart(8, '0') + String(n).pa
 const madeAt = (n) => new Date((0x6543_2100 + n) * 1000).toISOString();
 const around = () => {
   let keys = 0;
-  return { now: '2026-11-22T12:00:00.000Z', newKey: () => `00000000-0000-7000-8000-${String(++keys).padStart(12, '0')}` };
+  return { now: '2026-11-22T12:00:00.000Z', timeZone: 'UTC', newKey: () => `00000000-0000-7000-8000-${String(++keys).padStart(12, '0')}` };
 };
 const board = () => ({
   name: 'Launch',
@@ -27,7 +27,10 @@ const board = () => ({
     { id: id(31), type: 'createCard', date: madeAt(10), data: { card: { id: id(10) } }, memberCreator: { fullName: 'Ana Lima', username: 'ana' } },
   ],
 });
-const converted = (json = board()) => fromTrello(json, around());
+const converted = (json = board(), there = {}) => fromTrello(json, { ...around(), ...there });
+/** The board with its first card as somebody has it. */
+const withCard = (card, more = {}) => ({ ...board(), ...more, cards: [{ id: id(10), idList: id(1), name: 'First', pos: 1, ...card }] });
+const first = (json, there) => converted(json, there).file.document.tickets[id(10)];
 const titles = (entities) => Object.values(entities).sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(({ title }) => title);
 
 test('lists become columns and cards tickets, in the order of their places', () => {
@@ -77,6 +80,7 @@ test('a thousand cards of a list have ranks in order, and none ends in the lowes
   assert.equal(new Set(ranks).size, 2_000);
   for (const rank of ranks) assert.match(rank, /^[0-9A-Za-z]{0,2}[1-9A-Za-z]$/);
   assert.deepEqual(left, ['100 cards']);
+  assert.deepEqual(converted().left.toSorted(), ['1 attachment that is no link', '1 card that is in no list', '1 hour of a due date, of which the day is kept']);
 });
 
 test('only what looks like an export of Trello is taken for one', () => {
@@ -91,4 +95,62 @@ test('a file with anything in any place makes no error, and no text that is too 
   };
   const { tickets } = converted(odd).file.document;
   assert.deepEqual(Object.values(tickets).map(({ title }) => title), ['y'.repeat(499), 'line break']);
+});
+
+test('a due date is the day that its reader saw in Trello', () => {
+  const json = withCard({ due: '2026-12-01T23:30:00.000Z' });
+  assert.equal(first(json, { timeZone: 'UTC' }).due, '2026-12-01');
+  assert.equal(first(json, { timeZone: 'Europe/Berlin' }).due, '2026-12-02');
+  assert.equal(first(withCard({ due: '2026-12-01T01:00:00.000Z' }), { timeZone: 'America/New_York' }).due, '2026-11-30');
+});
+
+test('a due date that was done is not late here, and is told', () => {
+  const json = withCard({ due: '2025-12-01T12:00:00.000Z', dueComplete: true });
+  assert.equal(first(json).due, undefined);
+  assert.deepEqual(converted(json).left, ['1 due date that was done']);
+});
+
+test('custom fields and the start stand at the end of the description', () => {
+  const json = withCard({ desc: 'Why', start: '2026-11-20T08:00:00.000Z', customFieldItems: [
+    { idCustomField: 'f1', value: { text: 'high' } }, { idCustomField: 'f2', value: { number: '3' } }, { idCustomField: 'f3', idValue: 'o2', value: null },
+    { idCustomField: 'f4', value: { checked: 'true' } }, { idCustomField: 'f5', value: null },
+  ] }, { customFields: [{ id: 'f1', name: 'Risk' }, { id: 'f2', name: 'Points' }, { id: 'f3', name: 'Team', options: [{ id: 'o2', value: { text: 'Blue' } }] }, { id: 'f4', name: 'Signed' }, { id: 'f5', name: 'Empty' }] });
+  assert.equal(first(json).description, 'Why\n\nStart: 2026-11-20\nRisk: high\nPoints: 3\nTeam: Blue\nSigned: yes');
+  assert.deepEqual(converted(json).left, []);
+});
+
+test('items of several checklists say which one they were in', () => {
+  const lists = ['Before', 'After'].map((name, n) => ({ idCard: id(10), name, pos: n, checkItems: [{ id: id(20 + n), name: 'Call', state: 'incomplete' }] }));
+  const texts = (checklists) => Object.values(first(withCard({}, { checklists })).checklist).map(({ text }) => text);
+  assert.deepEqual(texts(lists), ['Before: Call', 'After: Call']);
+  assert.deepEqual(texts(lists.slice(1)), ['Call']);
+});
+
+test('a comment that was copied with its card comes along', () => {
+  const action = { ...board().actions[0], type: 'copyCommentCard' };
+  assert.deepEqual(Object.keys(converted({ ...board(), actions: [action] }).file.document.comments), [id(30)]);
+});
+
+test('nothing is left out without being told', () => {
+  const long = 'x'.repeat(30_000);
+  const cases = [
+    [withCard({ desc: long }), '1 end of a text that is too long'],
+    [withCard({ name: long }), '1 end of a text that is too long'],
+    [{ ...withCard({}), actions: [{ ...board().actions[0], data: { text: long, card: { id: id(10) } } }] }, '1 end of a text that is too long'],
+    [withCard({ labels: [{ name: 'bug', color: 'red' }, { name: 'bug', color: 'blue' }] }), '1 label with the name of another'],
+    [withCard({ cover: { color: 'red' } }), '1 cover'],
+    [withCard({ cover: { color: null, idAttachment: null } }), undefined],
+    [withCard({ stickers: [{}, {}] }), '2 stickers'],
+    [withCard({ idMembersVoted: ['a'] }), '1 vote'],
+    [withCard({ coordinates: { latitude: 1, longitude: 2 } }), '1 place on a map'],
+    [withCard({ attachments: [{ name: 'a', url: 'file:///a' }] }), '1 attachment that is no link'],
+    [withCard({ badges: { comments: 4 } }), '3 comments that Trello left out of the file'],
+    [withCard({ id: 'no id!' }), '1 thing without a usable id'],
+    [withCard({ idList: 'nowhere' }), '1 card that is in no list'],
+    [withCard({ desc: 'y'.repeat(19_990), attachments: [{ name: 'a', url: 'https://example.org/' }] }), '1 list of attachments and fields'],
+  ];
+  for (const [json, told] of cases) {
+    const { left } = converted({ ...json, checklists: [] });
+    assert.deepEqual(left, told === undefined ? [] : [told]);
+  }
 });

@@ -175,7 +175,9 @@ class BoardViewsTest {
         .setInputFiles(
             new FilePayload(
                 "board.json", "application/json", TRELLO.getBytes(StandardCharsets.UTF_8)));
-    ana.page().waitForURL("**/board/from-trello-*");
+    assertThat(ana.page().locator("#state"))
+        .containsText("Left out: 1 hour of a due date, of which the day is kept.");
+    ana.page().getByText("Open the board").click();
     ana.sees("Now", "Card two", "Card <b>one</b>").isSaved();
     assertThat(ana.card("Card <b>one</b>").locator(".due")).hasText("Due Dec 24");
     assertThat(ana.card("Card <b>one</b>").locator(".label")).hasText("bug");
