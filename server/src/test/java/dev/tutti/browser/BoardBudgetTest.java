@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,22 @@ class BoardBudgetTest {
       most = Math.max(most, event.path("args").path("elementCount").asInt());
     }
     assertThat(most).isBetween(1, MOST_STYLED);
+  }
+
+  /** A long column holds only the cards in sight, but nobody scrolls on paper. */
+  @Test
+  void onPaperEveryTicketIsThere() {
+    BoardPage ana = stage.opens("Ana", "large");
+    assertThat(count(ana.page(), ".card")).isLessThan(MOST_CARDS);
+    byte[] pdf = ana.page().pdf(new Page.PdfOptions().setTagged(true));
+    assertThat(items(pdf)).isEqualTo(TICKETS);
+    assertThat(count(ana.page(), ".card")).isLessThan(MOST_CARDS);
+  }
+
+  /** The items of lists that a tagged document has on its pages. */
+  private static int items(byte[] pdf) {
+    String text = new String(pdf, StandardCharsets.ISO_8859_1);
+    return text.split("/S /LI\\b", -1).length - 1;
   }
 
   private static Locator.LocatorOptions titled(String ticket) {

@@ -19,6 +19,7 @@ export class LaneView {
   from = 0;
   to = 0;
   #arranged = /** @type {readonly string[]} */ ([]);
+  #whole = false;
 
   /**
    * @param {string} id of the cell @param {import('./heights.js').Heights} heights
@@ -40,7 +41,7 @@ export class LaneView {
 
   /** Whether another window than the present one should be shown. */
   get stale() {
-    if (this.lane !== this.#arranged) return true;
+    if (this.lane !== this.#arranged || this.#whole !== LaneView.whole) return true;
     const { from, to } = this.#window(BEYOND / 2);
     return from < this.from || to > this.to;
   }
@@ -55,6 +56,7 @@ export class LaneView {
   /** Puts the chosen cards into the page. @param {(id: string) => HTMLElement} cardOf */
   arrange(cardOf) {
     this.#arranged = this.lane;
+    this.#whole = LaneView.whole;
     align(this.list, [this.above, ...this.shown.map(cardOf), this.below]);
     this.space();
     if (this.to - this.from === this.lane.length) return;

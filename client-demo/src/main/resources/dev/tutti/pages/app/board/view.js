@@ -60,6 +60,7 @@ export class BoardView {
     addEventListener('resize', () => this.#scrolling());
     addEventListener('beforeprint', () => this.#paper(true));
     addEventListener('afterprint', () => this.#paper(false));
+    matchMedia('print').addEventListener('change', ({ matches }) => this.#paper(matches)); // Also for what prints without asking.
   }
 
   /** Shows a ring at the next drawing. @param {string} ticket @param {string} user */
@@ -242,6 +243,7 @@ export class BoardView {
 
   /** @param {boolean} printing */
   #paper(printing) {
+    if (LaneView.whole === printing) return;
     LaneView.whole = printing;
     if (this.#document) this.draw();
   }
