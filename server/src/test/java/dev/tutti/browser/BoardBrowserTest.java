@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
@@ -133,10 +134,10 @@ class BoardBrowserTest {
     ana.types("Add a checklist item", HOSTILE);
     ana.isSaved();
     bo.card(HOSTILE).click();
-    for (String place : List.of(".comments .said", ".checks li span", ".choice.label")) {
-      assertThat(bo.page().locator("dialog[open] " + place).first())
-          .containsText(place.contains("label") ? "<b>bold</b>" : HOSTILE);
-    }
+    Locator dialog = bo.page().locator("dialog[open]");
+    assertThat(dialog.locator(".comments .said").first()).containsText(HOSTILE);
+    assertThat(dialog.locator(".choice.label").first()).containsText("<b>bold</b>");
+    assertThat(dialog.locator(".checks textarea").first()).hasValue(HOSTILE);
     for (BoardPage page : List.of(ana, bo)) {
       assertThat(page.page().evaluate("document.querySelectorAll('img, b b, main script').length"))
           .isEqualTo(0);

@@ -155,4 +155,77 @@ class BoardTogetherTest {
     ana.page().keyboard().press("Escape");
     ana.sees("To do", "Blue door");
   }
+
+  @Test
+  void aCommentThatIsBeingChangedIsLeftAloneByWhatOthersSay() {
+    BoardPage ana =
+        opens("Ana").withThreeColumns().adds("One", "To do").adds("Two", "To do").isSaved();
+    BoardPage bo = opens("Bo").sees("To do", "One", "Two");
+    ana.card("One").click();
+    ana.types("Write a comment", "First words").isSaved();
+    ana.page().getByText("Edit", exactly()).click();
+    Locator field = ana.page().getByLabel("Edit the comment");
+    field.fill("Half a sen");
+    bo.card("Two").click();
+    bo.types("Write a comment", "On another ticket").isSaved();
+    bo.page().keyboard().press("Escape");
+    bo.card("One").click();
+    bo.types("Write a comment", "On this one").isSaved();
+    Locator said = ana.page().locator("dialog[open] .comments .said");
+    assertThat(said).hasText(new String[] {"On this one"});
+    assertThat(field).hasValue("Half a sen");
+    assertThat(field).isFocused();
+    assertThat(bo.page().locator("dialog[open] .comments .said").first()).hasText("First words");
+    field.press("End");
+    field.pressSequentially("tence");
+    field.press("Enter");
+    assertThat(said).hasText(new String[] {"Half a sentence", "On this one"});
+    assertThat(bo.page().locator("dialog[open] .comments .said").first())
+        .hasText("Half a sentence");
+    ana.page().getByText("Delete", exactly()).first().click();
+    assertThat(said).hasText(new String[] {"On this one"});
+    ana.seesToast("Comment deleted.");
+  }
+
+  @Test
+  void whatIsRefusedOrNotYetSentIsInItsFieldAgain() {
+    BoardPage ana = opens("Ana").withThreeColumns().adds("One", "Doing").limits("Doing", 1);
+    ana.isSaved().adds("A long title", "Doing").seesToast("is full");
+    assertThat(ana.column("Doing").locator(".quick")).hasValue("A long title");
+    ana.sees("Doing", "One");
+    ana.card("One").click();
+    Locator comment = ana.page().getByLabel("Write a comment");
+    comment.fill("Not yet sent");
+    ana.page().keyboard().press("Escape");
+    ana.adds("Two", "To do").isSaved().card("Two").click();
+    assertThat(comment).hasValue("");
+    ana.page().keyboard().press("Escape");
+    ana.reloads().card("One").click();
+    assertThat(comment).hasValue("Not yet sent");
+  }
+
+  @Test
+  void anItemOfAChecklistIsWrittenAnewInItsPlace() {
+    BoardPage ana = opens("Ana").withThreeColumns().adds("One", "To do").isSaved();
+    BoardPage bo = opens("Bo").sees("To do", "One");
+    ana.card("One").click();
+    ana.types("Add a checklist item", "Flour").types("Add a checklist item", "Eggs").isSaved();
+    ana.types("Item: Flour", "Flour, 2 kg").isSaved();
+    bo.card("One").click();
+    assertThat(bo.page().getByLabel("Item: Flour, 2 kg")).hasValue("Flour, 2 kg");
+    ana.page().getByLabel("Item: Eggs", labelled()).fill("Half a do");
+    bo.page().getByLabel("Eggs", labelled()).check();
+    assertThat(ana.page().getByLabel("Eggs", labelled())).isChecked();
+    ana.page().getByLabel("Item: Eggs", labelled()).fill("Half a dozen eggs");
+    ana.page().getByLabel("Item: Eggs", labelled()).press("Enter");
+    assertThat(bo.page().getByLabel("Half a dozen eggs", labelled())).isChecked();
+  }
+
+  private static Page.GetByTextOptions exactly() {
+    return new Page.GetByTextOptions().setExact(true);
+  }
+
+  private static Page.GetByLabelOptions labelled() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
 }

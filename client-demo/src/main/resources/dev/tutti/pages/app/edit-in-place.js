@@ -19,9 +19,10 @@ export class EditInPlace {
     this.element.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.#key(event));
   }
 
-  /** @param {string} text */
-  show(text) {
+  /** @param {string} text @param {boolean} [readOnly] for whoever may only look */
+  show(text, readOnly = false) {
     this.#shown = text;
+    this.element.readOnly = readOnly;
     if (this.#began === undefined && this.element.value !== text) this.element.value = text;
   }
 

@@ -45,8 +45,8 @@ export function ask({ title, words, action, danger = false, field }) {
 /**
  * A menu under a button.
  *
- * @param {HTMLElement} button
- * @param {({label: string, run: () => void, danger?: boolean, disabled?: boolean, checked?: boolean} | 'line')[]} items
+ * @typedef {{label: string, run: () => void, danger?: boolean, disabled?: boolean, checked?: boolean} | 'line'} Item
+ * @param {HTMLElement} button @param {Item[]} items
  */
 export function menu(button, items) {
   const list = h('div', { class: 'menu', role: 'menu', popover: 'auto' });

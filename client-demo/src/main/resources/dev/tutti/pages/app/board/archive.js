@@ -45,14 +45,15 @@ export class Archive {
       if (await sureToDelete(title)) void this.send('ticket.delete', { ticket: id });
     };
     const at = archived?.at;
+    const mayEdit = this.room.role !== 'viewer';
     return h('li', {},
       h('div', {}, h('p', { class: 'name' }, title), at && h('time', { class: 'quiet', datetime: at, title: exactly(at) }, ago(at))),
-      button('', 'Restore', restore), button('danger quiet', 'Delete', () => void remove()));
+      mayEdit && button('', 'Restore', restore), mayEdit && button('danger quiet', 'Delete', () => void remove()));
   }
 }
 
-/** What is deleted cannot be had back, so it is asked. @param {string} title */
+/** What is deleted is in no list any more, and only an undo has it back; so it is asked. @param {string} title */
 export async function sureToDelete(title) {
-  const answer = await ask({ title: `Delete “${title}” for good?`, words: 'It goes with its checklist and comments, and cannot be restored.', action: 'Delete', danger: true });
+  const answer = await ask({ title: `Delete “${title}”?`, words: 'It goes with its checklist and comments. Undo brings it back, for as long as this page is open.', action: 'Delete', danger: true });
   return answer !== undefined;
 }

@@ -1,47 +1,81 @@
-import { h, iconButton, write } from '../dom.js';
+import { attribute, h, iconButton, write } from '../dom.js';
+import { DraftField } from './drafts.js';
+import { EditInPlace } from '../edit-in-place.js';
+import { align } from './lane-view.js';
 import { ordered, progress } from './model.js';
 import { newId } from './send.js';
 
+/** @typedef {(name: string, args: any, expect?: any) => void} Send of this ticket */
+
 /** The checklist of the ticket in the dialog. */
 export class Checklist {
-  /** @type {any} */
-  #shown = undefined;
+  /** By item, of one ticket. @type {Map<string, ItemRow>} */
+  #rows = new Map();
+  #ticket = '';
 
-  /** @param {(name: string, args: any) => void} send */
-  constructor(send) {
+  /** @param {Send} send @param {import('./drafts.js').Drafts} drafts */
+  constructor(send, drafts) {
     this.send = send;
     this.list = h('ul', { class: 'checks' });
     this.count = h('span', { class: 'quiet' });
     this.bar = h('progress', { max: '1', value: '0', 'aria-label': 'Checklist done' });
     const input = h('input', { class: 'field quick', placeholder: 'Add an item', maxlength: '5000', 'aria-label': 'Add a checklist item', autocomplete: 'off' });
+    this.draft = new DraftField(input, 'item', drafts);
     const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
-      if (input.value.trim() !== '') send('ticket.check.add', { item: newId(), text: input.value.trim() });
-      input.value = '';
+      const text = this.draft.take();
+      if (text !== '') send('ticket.check.add', { item: newId(), text });
     };
-    this.element = h('section', {}, h('h3', {}, 'Checklist ', this.count), this.bar, this.list, h('form', { on: { submit } }, input));
+    this.form = h('form', { on: { submit } }, input);
+    this.element = h('section', {}, h('h3', {}, 'Checklist ', this.count), this.bar, this.list, this.form);
   }
 
-  /** @param {import('./model.js').Ticket} ticket */
-  show(ticket) {
+  /** @param {string} id @param {import('./model.js').Ticket} ticket @param {boolean} readOnly */
+  show(id, ticket, readOnly) {
     const { done, all } = progress(ticket);
     write(this.count, all > 0 ? `${done}/${all}` : '');
     this.bar.hidden = all === 0;
     this.bar.value = all > 0 ? done / all : 0;
-    if (this.#shown === ticket.checklist) return;
-    this.#shown = ticket.checklist;
-    const focused = document.activeElement?.closest?.('[data-item]')?.getAttribute('data-item');
-    this.list.replaceChildren(...ordered(ticket.checklist).map(([id, item]) => this.#item(id, item)));
-    if (focused) this.list.querySelector(`[data-item="${CSS.escape(focused)}"] input`)?.focus();
+    attribute(this.form, 'hidden', readOnly);
+    attribute(this.element, 'hidden', readOnly && all === 0);
+    this.draft.show(id);
+    if (id !== this.#ticket) this.#rows.clear();
+    this.#ticket = id;
+    /** @type {Map<string, ItemRow>} */
+    const rows = new Map();
+    for (const [item, entity] of ordered(ticket.checklist)) {
+      const row = this.#rows.get(item) ?? new ItemRow(item, this.send);
+      row.show(entity, readOnly);
+      rows.set(item, row);
+    }
+    this.#rows = rows;
+    align(this.list, [...rows.values()].map(({ element }) => element));
+  }
+}
+
+/** One item: ticked by its box, written anew in its place. */
+class ItemRow {
+  /** @param {string} id @param {Send} send */
+  constructor(id, send) {
+    const change = () => send('ticket.check.set', { item: id, done: this.box.checked });
+    this.box = h('input', { type: 'checkbox', on: { change } });
+    this.text = new EditInPlace({
+      label: 'Item', single: true, max: 5_000,
+      save: (text, before) => send('ticket.check.edit', { item: id, text }, { checklist: { [id]: { text: before } } }),
+    });
+    this.remove = iconButton('close', 'Remove', () => send('ticket.check.remove', { item: id }));
+    this.element = h('li', { 'data-item': id }, this.box, this.text.element, this.remove);
   }
 
-  /** @param {string} id @param {import('./model.js').Item} item */
-  #item(id, { text, done }) {
-    const change = (/** @type {any} */ event) => this.send('ticket.check.set', { item: id, done: event.target.checked });
-    const box = h('input', { type: 'checkbox', on: { change } });
-    box.checked = done;
-    return h('li', { 'data-item': id },
-      h('label', {}, box, h('span', { class: done ? 'done' : '' }, text)),
-      iconButton('close', `Remove ${text}`, () => this.send('ticket.check.remove', { item: id })));
+  /** @param {import('./model.js').Item} item @param {boolean} readOnly */
+  show({ text, done }, readOnly) {
+    this.box.checked = done;
+    this.box.disabled = readOnly;
+    attribute(this.box, 'aria-label', text);
+    this.text.show(text, readOnly);
+    attribute(this.text.element, 'aria-label', `Item: ${text}`);
+    this.element.classList.toggle('done', done);
+    attribute(this.remove, 'aria-label', `Remove ${text}`);
+    attribute(this.remove, 'hidden', readOnly);
   }
 }

@@ -3,6 +3,7 @@ import { LaneView } from './lane-view.js';
 
 /**
  * @typedef {{
+ *   mayEdit(): boolean,
  *   rename(column: string, title: string): void,
  *   menu(column: string, button: HTMLElement): void,
  *   add(column: string, title: string): void,
@@ -23,7 +24,7 @@ export class ColumnView {
     attribute(this.menu, 'aria-haspopup', 'menu');
     this.head = h('header', {}, this.title, this.count, this.menu);
     this.element = h('section', { class: 'column', 'data-column': id, 'aria-labelledby': `column-${id}` }, this.head, this.list, this.#quickAdd(actions));
-    this.title.addEventListener('dblclick', () => this.rename(actions));
+    this.title.addEventListener('dblclick', () => actions.mayEdit() && this.rename(actions));
   }
 
   /** @param {import('./model.js').Column} column @param {number} tickets */
@@ -39,6 +40,13 @@ export class ColumnView {
     }
     attribute(this.menu, 'aria-label', `Menu of ${title}`);
     attribute(this.input, 'aria-label', `Add a ticket to ${title}`);
+  }
+
+  /** A title that was refused is in its field again, unless another is being typed. @param {string} title @returns {boolean} */
+  giveBack(title) {
+    if (this.input.value !== '') return false;
+    this.input.value = title;
+    return true;
   }
 
   /** The title becomes a field. @param {ColumnActions} actions */

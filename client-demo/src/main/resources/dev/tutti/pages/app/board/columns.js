@@ -12,6 +12,7 @@ import { newId } from './send.js';
  */
 export function columnActions(room, send, view) {
   const actions = {
+    mayEdit: () => room.role !== 'viewer',
     add: (/** @type {string} */ column, /** @type {string} */ title) => void send('ticket.add', { ticket: newId(), column, title }),
     rename: (/** @type {string} */ column, /** @type {string} */ title) => void send('column.rename', { column, title }),
     menu: (/** @type {string} */ id, /** @type {HTMLElement} */ button) => {

@@ -1,84 +1,69 @@
-import { h } from '../dom.js';
-import { MentionField, withMentions } from './mentions.js';
-import { avatar } from '../people.js';
+import { attribute, h } from '../dom.js';
+import { CommentRow } from './comment-row.js';
+import { DraftField } from './drafts.js';
+import { align } from './lane-view.js';
+import { MentionField } from './mentions.js';
 import { newId } from './send.js';
-import { ago, exactly } from '../times.js';
 
 /** What people say about the ticket in the dialog. */
 export class Comments {
-  /** @type {any} */
-  #shown = undefined;
+  /** By comment. @type {Map<string, CommentRow>} */
+  #rows = new Map();
+  #ticket = '';
 
-  /** @param {() => {id: string, name: string}} me @param {() => Map<string, string>} people names by id @param {(name: string, args: any) => void} send */
-  constructor(me, people, send) {
-    this.me = me;
-    this.people = people;
-    this.send = send;
+  /** @param {import('./comment-row.js').Owner} owner @param {import('./drafts.js').Drafts} drafts */
+  constructor(owner, drafts) {
+    this.owner = owner;
+    this.drafts = drafts;
     this.list = h('ol', { class: 'comments' });
     this.input = h('textarea', { class: 'field', placeholder: 'Write a comment', 'aria-label': 'Write a comment', maxlength: '5000', rows: '1' });
-    const names = new MentionField(this.input, people);
+    this.draft = new DraftField(this.input, 'comment', drafts);
+    const names = new MentionField(this.input, owner.people);
     this.input.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.#submit(event);
     });
     const submit = (/** @type {Event} */ event) => this.#submit(event);
-    const form = h('form', { class: 'say', on: { submit } }, h('div', { class: 'field-with-names' }, this.input, names.list), h('button', { class: 'button primary', type: 'submit' }, 'Comment'));
-    this.element = h('section', {}, h('h3', {}, 'Comments'), this.list, form);
+    this.form = h('form', { class: 'say', on: { submit } }, h('div', { class: 'field-with-names' }, this.input, names.list), h('button', { class: 'button primary', type: 'submit' }, 'Comment'));
+    this.element = h('section', {}, h('h3', {}, 'Comments'), this.list, this.form);
   }
 
-  reset() {
-    this.#shown = undefined;
-    this.input.value = '';
+  /** @param {string} ticket @param {readonly import('./comment-row.js').Comment[]} comments @param {string | undefined} role mine */
+  show(ticket, comments, role) {
+    if (ticket !== this.#ticket) this.leave();
+    this.#ticket = ticket;
+    this.draft.show(ticket);
+    attribute(this.form, 'hidden', role === 'viewer');
+    attribute(this.element, 'hidden', role === 'viewer' && comments.length === 0);
+    const me = this.owner.me().id;
+    /** @type {Map<string, CommentRow>} */
+    const rows = new Map();
+    for (const comment of comments) {
+      const row = this.#rows.get(comment.id) ?? new CommentRow(this.owner);
+      const mine = comment.by === me && role !== 'viewer';
+      row.show(comment, { edit: mine, delete: mine || role === 'owner' });
+      rows.set(comment.id, row);
+    }
+    for (const [id, row] of this.#rows) if (!rows.has(id)) this.#gone(row);
+    this.#rows = rows;
+    align(this.list, [...rows.values()].map(({ element }) => element));
   }
 
-  /** @param {any[]} comments */
-  show(comments) {
-    if (this.#shown === comments) return;
-    this.#shown = comments;
-    this.list.replaceChildren(...comments.map((comment) => this.#comment(comment)));
+  /** What I was writing into a comment that somebody deletes is still what I wanted to say. @param {CommentRow} row */
+  #gone(row) {
+    if (row.typed !== '' && this.drafts.giveBack(this.#ticket, 'comment', row.typed)) this.draft.returned();
+    row.finish(false);
+  }
+
+  /** Another ticket is shown from now on, or none: what is being changed is sent. */
+  leave() {
+    for (const row of this.#rows.values()) row.finish(true);
+    this.#rows.clear();
   }
 
   /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
-    const text = this.input.value.trim();
-    if (text === '') return;
-    this.input.value = '';
-    this.send('comment.add', { comment: newId(), text });
-  }
-
-  /** @param {any} comment */
-  #comment({ id, text, by, name, at, edited }) {
-    const mine = by === this.me().id;
-    const link = (/** @type {string} */ words, /** @type {() => void} */ click) => mine && h('button', { class: 'link', type: 'button', on: { click } }, words);
-    const said = h('p', { class: 'said' }, ...withMentions(text, this.people(), this.me().id));
-    return h('li', {}, avatar({ id: by, name }),
-      h('div', {},
-        h('p', { class: 'who' }, h('b', {}, name), h('time', { datetime: at, title: exactly(at) }, ago(at)), edited && h('span', { title: exactly(edited) }, 'edited'),
-          h('span', { class: 'links' }, link('Edit', () => this.#edit(said, id, text)), link('Delete', () => this.send('comment.delete', { comment: id })))),
-        said));
-  }
-
-  /** The comment becomes a field; Enter saves, Escape leaves it. @param {HTMLElement} said @param {string} id @param {string} before */
-  #edit(said, id, before) {
-    const field = h('textarea', { class: 'field', 'aria-label': 'Edit the comment', maxlength: '5000', rows: '1' });
-    field.value = before;
-    const names = new MentionField(field, this.people);
-    const box = h('div', { class: 'field-with-names' }, field, names.list);
-    let over = false;
-    const finish = (/** @type {boolean} */ keep) => {
-      if (over) return;
-      over = true;
-      const text = field.value.trim();
-      box.replaceWith(said);
-      if (keep && text !== '' && text !== before) this.send('comment.edit', { comment: id, text });
-    };
-    field.addEventListener('blur', () => finish(true));
-    field.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
-      if (event.isComposing || !(event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey))) return;
-      event.preventDefault();
-      finish(event.key === 'Enter');
-    });
-    said.replaceWith(box);
-    field.focus();
+    const text = this.draft.take();
+    if (text !== '') this.owner.send('comment.add', { ticket: this.#ticket, comment: newId(), text });
   }
 }

@@ -17,6 +17,7 @@ export class Header {
   constructor(connection, room, actions) {
     this.connection = connection;
     this.room = room;
+    this.actions = actions;
     this.title = at('title');
     this.filter = at('filter');
     this.pill = new StatusPill(at('status'), connection, room);
@@ -28,11 +29,15 @@ export class Header {
     this.filter.addEventListener('input', () => actions.filter(this.filter.value.trim()));
     this.filter.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Escape') return;
-      this.filter.value = '';
-      actions.filter('');
+      this.clearFilter();
       this.filter.blur();
     });
     this.#editable(actions.send);
+  }
+
+  clearFilter() {
+    this.filter.value = '';
+    this.actions.filter('');
   }
 
   draw() {
@@ -71,12 +76,23 @@ export class Header {
   }
 }
 
-/** Shows one of: the board, or a message with something to do. @param {{title: string, words: string, action?: HTMLElement} | undefined} what */
+let said = '';
+
+/**
+ * Shows one of: the board, or a message with something to do.
+ *
+ * @param {{title: string, words: string, action?: HTMLElement} | undefined} what
+ * @returns {boolean} whether the board has come back
+ */
 export function message(what) {
+  const words = what ? `${what.title}\n${what.words}` : '';
+  if (words === said) return false; // Its button keeps the focus.
+  said = words;
   const place = at('message');
   attribute(place, 'hidden', !what);
   attribute(at('board'), 'hidden', Boolean(what));
-  if (what) place.replaceChildren(h('h2', {}, what.title), h('p', {}, what.words), what.action);
+  if (what) place.replaceChildren(h('h2', {}, what.title), h('p', {}, what.words), .../** @type {HTMLElement[]} */ ([what.action].filter(Boolean)));
+  return !what;
 }
 
 /** Said to screen readers. @param {string} words */

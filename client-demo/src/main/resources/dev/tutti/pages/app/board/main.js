@@ -1,5 +1,6 @@
 import { columnActions } from './columns.js';
 import { Cursors } from './cursors.js';
+import { Drafts } from './drafts.js';
 import { h } from '../dom.js';
 import { Drag } from './drag.js';
 import { Frames } from '../frames.js';
@@ -14,6 +15,7 @@ import { recall, remember } from '../kept.js';
 import { Later } from '../later.js';
 import { busyTickets, peopleOf, personOf } from '../people.js';
 import { Names } from '../names.js';
+import { Refusals, wordsOf } from './refusals.js';
 import { Toasts } from '../toast.js';
 import { Undo } from './undo.js';
 import { BoardView } from './view.js';
@@ -24,8 +26,9 @@ const LOADING_MILLIS = 200;
 
 const toasts = new Toasts();
 
-const undo = new Undo(room, toasts);
+const undo = new Undo(room, toasts, () => !['saved', 'saving'].includes(connection.status.state));
 const names = new Names();
+const drafts = new Drafts(room.name);
 
 /** @type {import('./send.js').Send} */
 const send = (command, args, expect) => {
@@ -41,7 +44,7 @@ view.by = /** @type {any} */ (recall(`tutti.group.${name}`) ?? '');
 const archive = new Later(async () => new (await import('./archive.js')).Archive(room, send));
 const keymap = new Later(() => import('./keymap.js'));
 const sheet = new Later(async () => new (await import('./ticket-sheet.js')).TicketSheet(room, {
-  me, send,
+  me, send, drafts,
   people: () => peopleOf(room.members),
   nameOf: (by) => names.of(by, model.known(room.document, peopleOf(room.members))),
   opened: (ticket) => room.setPresence({ editing: ticket }),
@@ -56,14 +59,12 @@ const header = new Header(connection, room, {
   send,
   filter: (text) => {
     view.filter = text;
-    view.draw();
+    draw();
   },
   archive: showArchive,
   keys: showKeys,
   more: (button) => menu(button, [
-    { label: 'Undo', run: () => undo.undo() },
-    { label: 'Redo', run: () => undo.redo() },
-    'line',
+    .../** @type {import('../sheet.js').Item[]} */ (view.readOnly ? [] : [{ label: 'Undo', run: () => undo.undo() }, { label: 'Redo', run: () => undo.redo() }, 'line']),
     { label: 'Columns only', checked: view.by === '', run: () => groupBy('') },
     { label: 'Group by label', checked: view.by === 'label', run: () => groupBy('label') },
     { label: 'Group by person', checked: view.by === 'person', run: () => groupBy('person') },
@@ -90,11 +91,11 @@ const frames = new Frames(() => draw());
 function draw(from) {
   if (room.document === undefined || room.refusal) return;
   const empty = model.columns(room.document).length === 0;
-  message(empty ? { title: 'An empty board', words: 'Columns hold the tickets. Start with three, and change them as you like.', action: starter } : undefined);
-  view.draw(room.document, from);
-  if (!addColumn.isConnected) strip.append(addColumn); // Not before: a strip that snaps would stay at it.
   view.readOnly = room.role === 'viewer';
   document.body.classList.toggle('read-only', view.readOnly);
+  view.draw(room.document, from);
+  if (message(empty ? (view.readOnly ? nothingYet : starting) : nothingFound())) view.draw(); // What is hidden has no size.
+  if (!addColumn.isConnected) strip.append(addColumn); // Not before: a strip that snaps would stay at it.
   header.draw();
   sheet.here?.draw();
   archive.here?.draw();
@@ -103,6 +104,16 @@ function draw(from) {
 const starter = h('button', { class: 'button primary', type: 'button', on: { click: () => {
   for (const title of ['To do', 'Doing', 'Done']) send('column.add', { column: title.toLowerCase().replace(' ', '-'), title });
 } } }, 'Add three columns');
+
+const starting = { title: 'An empty board', words: 'Columns hold the tickets. Start with three, and change them as you like.', action: starter };
+const nothingYet = { title: 'An empty board', words: 'Nobody has put anything here yet. What others add shows at once.' };
+const showAll = h('button', { class: 'button', type: 'button', on: { click: () => header.clearFilter() } }, 'Show all tickets');
+
+/** A filter that lets nothing through says so; what is left of a board would look as if it were empty. */
+function nothingFound() {
+  if (view.filter === '' || [...view.base.values()].some((lane) => lane.length > 0)) return undefined;
+  return { title: 'Nothing matches', words: `No ticket on the board has the words “${view.filter}”. Archived ones are searched in the archive.`, action: showAll };
+}
 
 const lanes = () => view.base;
 
@@ -185,12 +196,19 @@ function met() {
   frames.soon();
 }
 
-/** @param {any} refused */
-function refused({ order, refusal }) {
-  if (room.refusal) return;
-  const again = refusal.code === 'stale' && order.name !== 'change.undo' ? { label: 'Use mine', run: () => void send(order.name, order.args) } : undefined;
-  toasts.say(again ? 'Someone else changed it while you were writing, so theirs stayed.' : refusal.message, again);
+/** Where a command's words were typed they stand again. @param {import('../../tutti/types.js').Order} order */
+function giveBack({ name, args }) {
+  const words = wordsOf(args);
+  if (view.readOnly || words === undefined) return false;
+  if (name === 'ticket.add') return view.columns.get(args.column)?.giveBack(words) ?? false;
+  const field = /** @type {Record<string, string>} */ ({ 'comment.add': 'comment', 'ticket.check.add': 'item', 'ticket.label': 'label' })[name];
+  if (!field || !model.ticket(room.document, args.ticket) || !drafts.giveBack(args.ticket, field, words)) return false;
+  sheet.here?.returned(args.ticket);
+  return true;
 }
+
+const refusals = new Refusals(toasts, send, giveBack);
+const refused = (/** @type {any} */ one) => void (room.refusal || refusals.told(one));
 
 /** @param {import('../../tutti.js').Refusal} refusal */
 const closed = (refusal) => message({

@@ -43,11 +43,17 @@ const lanesIn = remembered((tickets) => {
   return lanes;
 });
 
+/** With their ids: the same object as long as the comment is the same. @type {WeakMap<object, any>} */
+const named = new WeakMap();
+
 const commentsIn = remembered((comments) => {
   /** @type {Map<string, any[]>} */
   const byTicket = new Map();
   for (const [id, comment] of Object.entries(comments ?? {})) {
-    byTicket.set(comment.ticket, [...(byTicket.get(comment.ticket) ?? []), { id, ...comment }]);
+    if (!named.has(comment)) named.set(comment, { id, ...comment });
+    const there = byTicket.get(comment.ticket);
+    if (there) there.push(named.get(comment));
+    else byTicket.set(comment.ticket, [named.get(comment)]);
   }
   for (const list of byTicket.values()) list.sort((a, b) => (a.at < b.at ? -1 : 1));
   return byTicket;

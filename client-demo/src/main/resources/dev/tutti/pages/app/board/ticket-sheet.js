@@ -23,7 +23,7 @@ export class TicketSheet {
   /**
    * @param {import('../../tutti.js').Room} room
    * @param {{me(): {id: string, name: string}, people(): Map<string, {id: string, name: string}>, nameOf(by: string): string,
-   *   send: import('./send.js').Send, opened(ticket: string | null): void}} board
+   *   send: import('./send.js').Send, drafts: import('./drafts.js').Drafts, opened(ticket: string | null): void}} board
    */
   constructor(room, board) {
     this.room = room;
@@ -36,10 +36,10 @@ export class TicketSheet {
       label: 'Description', placeholder: 'Add a description', max: 20_000,
       save: (description, before) => send('ticket.edit', { description }, { description: before === '' ? null : before }),
     });
-    this.checklist = new Checklist(send);
+    this.checklist = new Checklist(send, board.drafts);
     const known = () => model.known(room.document, board.people());
-    this.comments = new Comments(board.me, known, (name, args) => (name === 'comment.add' ? send(name, args) : board.send(name, args)));
-    this.properties = new Properties({ me: board.me, known }, send);
+    this.comments = new Comments({ me: board.me, people: known, send: board.send }, board.drafts);
+    this.properties = new Properties({ me: board.me, known, drafts: board.drafts }, send);
     this.where = h('p', { class: 'where' });
     this.activity = h('ol', { class: 'activity', tabindex: '0', 'aria-label': 'Activity' });
     this.#build();
@@ -50,7 +50,6 @@ export class TicketSheet {
   open(ticket) {
     if (!model.ticket(this.room.document, ticket)) return;
     this.id = ticket;
-    this.comments.reset();
     this.draw();
     if (!this.dialog.open) this.dialog.showModal();
     this.dialog.scrollTop = 0;
@@ -59,35 +58,46 @@ export class TicketSheet {
     this.board.opened(ticket);
   }
 
+  /** Words that were refused are in their field again. @param {string} ticket */
+  returned(ticket) {
+    if (this.id === ticket) for (const { draft } of [this.comments, this.checklist, this.properties]) draft.returned();
+  }
+
   /** Shows what the document now says. */
   draw() {
     if (this.id === undefined) return;
     const { document } = this.room;
     const ticket = model.ticket(document, this.id);
     if (!ticket) return this.dialog.close(); // Somebody has deleted it.
-    this.title.show(ticket.title);
-    this.description.show(ticket.description ?? '');
-    this.checklist.show(ticket);
-    this.comments.show(model.comments(document, this.id));
-    this.properties.show(ticket, document);
+    const { role } = this.room;
+    const readOnly = role === 'viewer';
+    this.title.show(ticket.title, readOnly);
+    this.description.show(ticket.description ?? '', readOnly);
+    attribute(this.described, 'hidden', readOnly && !ticket.description);
+    this.checklist.show(this.id, ticket, readOnly);
+    this.comments.show(this.id, model.comments(document, this.id), role);
+    this.properties.show(this.id, ticket, document, readOnly);
     const column = model.columns(document).find(({ id }) => id === ticket.column)?.title;
     write(this.where, ticket.archived ? 'Archived' : column ? `In ${column}` : '');
     write(this.archive, ticket.archived ? 'Restore' : 'Archive');
     attribute(this.remove, 'hidden', !ticket.archived);
+    attribute(this.acts, 'hidden', readOnly);
     void this.#drawActivity();
   }
 
   #build() {
     const close = iconButton('close', 'Close', () => this.dialog.close());
     this.archive = h('button', { class: 'button', type: 'button', on: { click: () => this.#archive() } });
-    this.remove = h('button', { class: 'button danger', type: 'button', on: { click: () => void this.#delete() } }, 'Delete for good');
+    this.remove = h('button', { class: 'button danger', type: 'button', on: { click: () => void this.#delete() } }, 'Delete');
     const section = (/** @type {string} */ title, /** @type {Node[]} */ ...parts) => h('section', {}, h('h3', {}, title), ...parts);
+    this.described = section('Description', this.description.element);
+    this.acts = h('div', { class: 'acts' }, this.archive, this.remove);
     attribute(this.dialog, 'tabindex', '-1');
     this.dialog.append(
       h('header', {}, h('div', { class: 'heading' }, this.title.element, this.where), close),
       h('div', { class: 'sides' },
-        h('div', { class: 'main' }, section('Description', this.description.element), this.checklist.element, this.comments.element),
-        h('aside', {}, this.properties.element, section('Activity', this.activity), h('div', { class: 'acts' }, this.archive, this.remove))),
+        h('div', { class: 'main' }, this.described, this.checklist.element, this.comments.element),
+        h('aside', {}, this.properties.element, section('Activity', this.activity), this.acts)),
     );
   }
 
@@ -121,6 +131,7 @@ export class TicketSheet {
   }
 
   #closed() {
+    this.comments.leave();
     this.id = undefined;
     this.board.opened(null);
   }
