@@ -8,13 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** An HTTP interface of somebody else on this machine, with all that can be wrong with one. */
-final class BadServer implements AutoCloseable {
+public final class BadServer implements AutoCloseable {
   /** Paths that were asked for, in order. */
   final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -27,19 +28,31 @@ final class BadServer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final HttpServer server;
 
-  BadServer() throws IOException {
+  /** One that answers until it is closed. */
+  public BadServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
   }
 
-  String url(String path) {
+  /** Where something is. */
+  public String url(String path) {
     return "http://127.0.0.1:" + port() + path;
   }
 
   int port() {
     return server.getAddress().getPort();
+  }
+
+  /** How often something was asked for. */
+  public int askedFor(String path) {
+    return Collections.frequency(asked, path);
+  }
+
+  /** What was shown as a credential, in order. */
+  public List<String> shown() {
+    return List.copyOf(shown);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
