@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
@@ -71,6 +72,31 @@ class DashboardBrowserTest {
     bo.locator("body").press("Control+z"); // Bo has done nothing that could be taken back.
     ana.locator("body").press("Control+z");
     assertThat(tile(bo, "orders")).hasAttribute("style", Pattern.compile("--w: 3; --h: 2"));
+  }
+
+  @Test
+  void aTileSaysHowOldItIsAndSinceWhenItIsStale() throws Exception {
+    addsStaleAfter("old", "n", 10);
+    Page page = opens("Ana", "old", Stage.desk());
+    Locator tile = tile(page, "n");
+    assertThat(tile.locator(".age")).hasText("No reading yet");
+    page.clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis()));
+    page.reload();
+    feed("old", "{\"widget\":\"n\",\"value\":7}");
+    assertThat(tile.locator(".age")).hasText(Pattern.compile("Updated [01] s ago"));
+    page.clock().fastForward(5_000);
+    assertThat(tile.locator(".age")).hasText(Pattern.compile("Updated [5-8] s ago"));
+    assertThat(tile).not().hasAttribute("data-stale", "");
+    page.clock().fastForward(10_000);
+    assertThat(tile.locator(".age")).hasText(Pattern.compile("Stale since \\d+:\\d\\d.*"));
+    assertThat(tile.locator(".value")).hasText("7");
+    assertThat(tile).hasAttribute("data-stale", "");
+    assertThat(tile).hasCSS("border-style", "dashed");
+    assertThat(tile).hasCSS("background-image", Pattern.compile("repeating-linear-gradient.*"));
+    Axe.isContentWith(page, "a stale tile");
+    page.clock().fastForward(20 * 3_600_000L);
+    assertThat(tile.locator(".age"))
+        .hasText(Pattern.compile("Stale since \\w+ \\d+.*\\d+:\\d\\d.*"));
   }
 
   @Test
@@ -159,6 +185,14 @@ class DashboardBrowserTest {
         "commands",
         "{\"key\":\"%s\",\"name\":\"widget.add\",\"args\":{\"widget\":\"%s\",\"kind\":\"%s\",\"title\":\"%s\",\"x\":%d,\"y\":%d}}"
             .formatted(UUID.randomUUID(), widget, kind, widget, x, y));
+  }
+
+  private void addsStaleAfter(String dashboard, String widget, int seconds) throws Exception {
+    post(
+        dashboard,
+        "commands",
+        "{\"key\":\"%s\",\"name\":\"widget.add\",\"args\":{\"widget\":\"%s\",\"kind\":\"number\",\"title\":\"N\",\"stale\":%d}}"
+            .formatted(UUID.randomUUID(), widget, seconds));
   }
 
   private void feed(String dashboard, String body) throws Exception {

@@ -80,7 +80,8 @@ class FleetTest {
       fleet.await("instance " + asking + " was ended by signal 9");
       assertThat(health(fleet.url(left))).isEqualTo(200);
       await().atMost(LIMIT).until(() -> polls(fleet.url(left)) > 0);
-      assertThat(new ProcessBuilder("kill", "-STOP", "" + all.get(left - 1).pid()).start().waitFor())
+      assertThat(
+              new ProcessBuilder("kill", "-STOP", "" + all.get(left - 1).pid()).start().waitFor())
           .isZero();
       fleet.kill();
       await().atMost(LIMIT).until(() -> all.stream().noneMatch(FleetTest::runs));

@@ -104,7 +104,9 @@ class SourcesOnServersTest {
       await()
           .atMost(LIMIT)
           .untilAsserted(() ->
-              assertThat(document(other)).contains("\"value\":21.5").contains("\"text\":\"clear\""));
+              assertThat(document(other))
+                  .contains("\"value\":21.5")
+                  .contains("\"text\":\"clear\""));
 
       servers.remove(asking);
       asking.close();

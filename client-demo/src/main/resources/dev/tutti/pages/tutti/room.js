@@ -177,6 +177,7 @@ export class Room {
 
   /** @param {any} message `subscribed` or `reset` */
   loaded(message) {
+    this.refusal = undefined; // Before anybody is told who is here, and looks whether I may be.
     if (message.role) this.role = message.role;
     if (message.document) {
       const { document, seq, epoch } = message;
@@ -186,7 +187,6 @@ export class Room {
     }
     if (message.members) this.#met(message.members, message.count);
     if (message.type === 'subscribed' && Object.keys(this.presence).length > 0) this.setPresence(this.presence);
-    this.refusal = undefined;
     this.#ready.resolve(this);
   }
 

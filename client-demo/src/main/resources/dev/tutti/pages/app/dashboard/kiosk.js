@@ -1,27 +1,29 @@
-import { attribute } from '../dom.js';
-
-/** How long a closed connection rests before it is tried again, in milliseconds. */
-const AGAIN_MILLIS = 30_000;
+import { attribute, h, write } from '../dom.js';
+import { Later } from '../later.js';
 
 /**
- * The dashboard alone, for a screen on a wall: no header, larger type, the screen kept awake where the
- * browser lets it. It looks after itself: a connection that was closed for good is tried again, and a
- * server of another version brings the page of that version.
+ * The dashboard alone, for a screen on a wall: no header, larger type, and a {@link
+ * import('./wall.js').Wall} that looks after it.
  */
 export class Kiosk {
-  /** @type {any} */
-  #lock;
-  #version = '';
+  #wall;
+  #notice = h('p', { class: 'wall', role: 'status', hidden: true });
 
-  /** @param {import('../../tutti.js').Connection} connection @param {HTMLElement} button */
-  constructor(connection, button) {
-    this.connection = connection;
+  /**
+   * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
+   * @param {HTMLElement} button
+   */
+  constructor(connection, room, button) {
     this.button = button;
+    document.querySelector('main')?.append(this.#notice);
+    const say = (/** @type {string} */ words) => {
+      this.#notice.hidden = words === '';
+      write(this.#notice, words);
+    };
+    this.#wall = new Later(async () => new (await import('./wall.js')).Wall(connection, room, say));
     button.addEventListener('click', () => this.toggle());
     document.addEventListener('fullscreenchange', () => !document.fullscreenElement && this.on && !this.#stays && this.#set(false));
-    document.addEventListener('visibilitychange', () => void this.#awake());
-    connection.on('status', ({ state }) => this.on && state === 'closed' && setTimeout(() => connection.tryNow(), AGAIN_MILLIS));
-    connection.on('welcome', (/** @type {any} */ { server }) => this.#met(server?.version ?? ''));
+    connection.on('welcome', () => this.on && this.#watch()); // In case that it could not be fetched before.
     if (this.#stays) this.#set(true);
   }
 
@@ -45,22 +47,10 @@ export class Kiosk {
   #set(on) {
     document.body.classList.toggle('kiosk', on);
     attribute(this.button, 'aria-pressed', String(on));
-    void this.#awake();
+    this.#watch();
   }
 
-  /** The browser lets go of the lock whenever the page is hidden. */
-  async #awake() {
-    try {
-      if (this.on && document.visibilityState === 'visible') this.#lock = await navigator.wakeLock?.request('screen');
-      else await this.#lock?.release();
-    } catch {
-      // Some devices save their battery instead.
-    }
-  }
-
-  /** @param {string} version */
-  #met(version) {
-    if (this.#version !== '' && version !== this.#version && this.on) location.reload();
-    this.#version = version;
+  #watch() {
+    void this.#wall.get().then((wall) => wall.watch(this.on), () => {});
   }
 }

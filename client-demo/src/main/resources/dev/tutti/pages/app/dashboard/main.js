@@ -54,7 +54,7 @@ function open(name) {
   const edit = (/** @type {string} */ id) => within(widgetSheet, (it) => room.document.widgets?.[id] && it.edit(id, room.document.widgets[id]));
   const remove = (/** @type {string} */ id) => void send('widget.remove', { widget: id });
 
-  const kiosk = new Kiosk(connection, /** @type {HTMLElement} */ (document.getElementById('kiosk')));
+  const kiosk = new Kiosk(connection, room, /** @type {HTMLElement} */ (document.getElementById('kiosk')));
   const header = new Header(connection, room, {
     rename: (title) => void send('dashboard.rename', { title }),
     add,
@@ -125,6 +125,7 @@ function open(name) {
   room.on('members', () => {
     header.people();
     held();
+    schedule(); // A dashboard that was closed to me may be open again.
   });
   room.on('refused', ({ refusal }) => !room.refusal && toasts.say(refusal.message));
   room.on('closed', (refusal) => message({

@@ -106,6 +106,12 @@ export function age(millis) {
   return seconds < 36 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} d`;
 }
 
+const hours = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const days = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+
+/** Since when something is so; with its day where that is not plain. @param {number} time @param {number} now milliseconds since 1970 */
+export const clock = (time, now = Date.now()) => (now - time < 12 * 3_600_000 ? hours : days).format(time);
+
 /** The formats are made once: making one takes longer than using it a thousand times. @type {Map<string, Intl.NumberFormat>} */
 const formats = new Map();
 

@@ -105,14 +105,8 @@ export class Tile {
     const stale = since !== undefined && since > this.widget.stale * 1000;
     attribute(this.element, 'data-stale', stale);
     if (since === undefined) write(this.#age, 'No reading yet');
-    else if (stale) write(this.#age, `Stale since ${clock(/** @type {number} */ (this.#updated))}`);
+    else if (stale) write(this.#age, `Stale since ${model.clock(/** @type {number} */ (this.#updated))}`);
     else write(this.#age, `Updated ${model.age(since)} ago`);
     attribute(this.#age, 'title', this.#updated === undefined ? undefined : exactly(new Date(this.#updated).toISOString()));
   }
 }
-
-const hours = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const days = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-
-/** @param {number} time */
-const clock = (time) => (Date.now() - time < 12 * 3_600_000 ? hours : days).format(time);
