@@ -10,14 +10,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way out of a process, step by step on one thread, each step with a deadline: what does not
- * end in time is left to its fate. Once {@link #hurry} was called, from any thread, nobody waits
- * for anything that the journal does not need.
+ * The way out of a process, step by step on one thread. From {@link #within} on all steps share one
+ * deadline: each may take half of what is left, the last one all of it, so that one that hangs
+ * leaves time to those behind it. What does not end in time is left to its fate. Once {@link
+ * #hurry} was called, from any thread, nobody waits for anything that the journal does not need.
  */
 final class Departure {
   private static final Logger log = LoggerFactory.getLogger(Departure.class);
 
   private final CompletableFuture<Void> hurried = new CompletableFuture<>();
+
+  // Only accessed by the thread that leaves.
+  private long endNanos = System.nanoTime();
+
+  /** A step that blocks; it is told how long it will be waited for. */
+  interface Step {
+    void within(Duration limit);
+  }
+
+  /** All steps that follow are over in this time, whatever they wait for. */
+  void within(Duration limit) {
+    endNanos = System.nanoTime() + limit.toNanos();
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+  }
 
   /** Ends the step that is waited for, and all that come. */
   void hurry() {
@@ -42,15 +60,29 @@ final class Departure {
     }
   }
 
-  /** Does what blocks, on a thread of its own; waits for it even in a hurry. */
-  void block(String step, Runnable work, Duration limit) {
+  /** The same, for half of what is left. */
+  void await(String step, CompletableFuture<?> work) {
+    await(step, work, left().dividedBy(2));
+  }
+
+  /** Does what blocks; waits for half of what is left, even in a hurry. */
+  void block(String step, Step work) {
+    block(step, work, left().dividedBy(2));
+  }
+
+  /** The last that blocks: all that is left is for it. */
+  void last(String step, Step work) {
+    block(step, work, left());
+  }
+
+  private static void block(String step, Step work, Duration limit) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("closing " + step)
         .daemon()
         .start(() -> {
           try {
-            work.run();
+            work.within(limit);
             done.complete(null);
           } catch (RuntimeException e) {
             done.completeExceptionally(e);

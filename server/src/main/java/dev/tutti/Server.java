@@ -4,6 +4,7 @@ import dev.tutti.auth.Admission;
 import dev.tutti.auth.Origins;
 import dev.tutti.auth.Secret;
 import dev.tutti.cli.Version;
+import dev.tutti.config.Network;
 import dev.tutti.config.ServerConfig;
 import dev.tutti.ops.Metrics;
 import dev.tutti.protocol.Codecs;
@@ -44,12 +45,8 @@ import java.util.random.RandomGenerator;
  * thread, which blocks while it works; from then on everything happens on the event loops.
  */
 public final class Server implements AutoCloseable {
-  // Of the steps of closing; the settings bound those before.
-  private static final Duration SNAPSHOTS_LIMIT = Duration.ofSeconds(5);
-  private static final Duration SOCKETS_LIMIT = Duration.ofSeconds(3);
-  private static final Duration RELAY_LIMIT = Duration.ofSeconds(5);
-  private static final Duration LOOPS_LIMIT = Duration.ofSeconds(6);
-  private static final Duration STORAGE_LIMIT = Duration.ofSeconds(20);
+  /** Of the steps of closing behind the drain; the last second is the JVM's own. */
+  private static final Duration CLOSING = Network.AFTER_DRAIN.minusSeconds(1);
 
   private final Storage storage;
   private final Loops loops;
@@ -229,10 +226,20 @@ public final class Server implements AutoCloseable {
 
   /**
    * Says good-bye, finishes what was begun, and lets go of everything, in this order. Who is
-   * connected is told when to come back as soon as all that they sent is answered.
+   * connected is told when to come back as soon as all that they sent is answered. Takes no longer
+   * than {@link Network#goodbye}, whatever does not answer.
    */
   @Override
   public void close() {
+    close(CLOSING);
+  }
+
+  /**
+   * The same.
+   *
+   * @param closing how long everything behind the drain may take
+   */
+  void close(Duration closing) {
     readiness.leaving();
     departure.pause(config.network().drainNotice());
     transport.stopAccepting();
@@ -240,17 +247,18 @@ public final class Server implements AutoCloseable {
         "answering and saying good-bye",
         sessions.goodbye(config.network().returnsPerSecond()).thenCompose(gone -> rooms.settle()),
         config.network().drain());
+    departure.within(closing);
     sessions.hurry();
     chores.close();
     sources.close();
-    departure.await("keeping snapshots", rooms.close(), SNAPSHOTS_LIMIT);
+    departure.await("keeping snapshots", rooms.close());
     rules.close();
-    departure.block("the sockets", transport::close, SOCKETS_LIMIT);
+    departure.block("the sockets", _ -> transport.close());
     metrics.close();
     background.shutdownNow();
-    departure.block("the relay", relay::close, RELAY_LIMIT);
-    departure.block("the event loops", loops::close, LOOPS_LIMIT);
-    departure.block("the storage", storage::close, STORAGE_LIMIT);
+    departure.block("the relay", _ -> relay.close());
+    departure.block("the event loops", _ -> loops.close());
+    departure.last("the storage", storage::close);
   }
 
   private void watchRelay() {

@@ -8,6 +8,7 @@ import dev.tutti.postgres.PostgresRefused;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.embedded.EmbeddedPostgres;
 import dev.tutti.sources.Turns;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 record Storage(PostgresJournal journal, Turns turns, Optional<EmbeddedPostgres> embedded)
     implements AutoCloseable {
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   /**
    * Starts or reaches PostgreSQL.
@@ -71,7 +73,12 @@ record Storage(PostgresJournal journal, Turns turns, Optional<EmbeddedPostgres> 
 
   @Override
   public void close() {
-    journal.close();
+    close(CLOSE_LIMIT);
+  }
+
+  /** The journal has half of this time, so that a PostgreSQL of ours is still told to end. */
+  void close(Duration limit) {
+    journal.close(limit.dividedBy(2));
     embedded.ifPresent(EmbeddedPostgres::close);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tutti.chaos;
 
+import dev.tutti.config.Network;
 import dev.tutti.fleet.Console;
 import dev.tutti.fleet.Fleet;
 import dev.tutti.fleet.FleetPlan;
@@ -18,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /** Rounds of faults on a fleet that people write on, from a seed. */
 final class Chaos {
   private static final int ROOMS = 3;
+
+  /** Of an instance that is told to end. */
+  private static final Duration DRAIN = Duration.ofSeconds(1);
 
   /** Rounds on the same boards; then others, so that the histories stay as long as they are. */
   private static final int ROUNDS_A_CROWD = 4;
@@ -73,9 +77,10 @@ final class Chaos {
             "TUTTI_MAX_MESSAGES_PER_SECOND", "100000",
             "TUTTI_MAX_BURST", "100000",
             "TUTTI_PING_MILLIS", "1000",
-            "TUTTI_DRAIN_SECONDS", "1"),
+            "TUTTI_DRAIN_SECONDS", Long.toString(DRAIN.toSeconds())),
         true,
         true,
+        DRAIN.plus(Network.AFTER_DRAIN),
         true,
         links);
   }

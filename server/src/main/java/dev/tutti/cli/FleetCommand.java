@@ -93,6 +93,7 @@ final class FleetCommand implements Callable<Integer> {
         settings,
         config.storage().external().isEmpty(),
         config.redis().isEmpty(),
+        config.network().goodbye(),
         restart,
         FleetPlan.Routes.DIRECT);
   }

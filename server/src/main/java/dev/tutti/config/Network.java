@@ -33,6 +33,9 @@ public record Network(
     Duration drainNotice,
     int returnsPerSecond,
     Optional<Certificate> certificate) {
+  /** What a shut-down may take behind the drain: docs/operating.md promises it. */
+  public static final Duration AFTER_DRAIN = Duration.ofSeconds(15);
+
   private static final int MAX_LOOPS = 256;
 
   static Network read(Reading reading) {
@@ -69,6 +72,11 @@ public record Network(
                           + " or fd00::/8, without bits behind those that are named."));
     }
     return List.copyOf(ranges);
+  }
+
+  /** From being told to end to the end of the process, at most. */
+  public Duration goodbye() {
+    return drainNotice.plus(drain).plus(AFTER_DRAIN);
   }
 
   /** Whether only this machine can connect. */

@@ -154,6 +154,7 @@ public final class Fleet implements AutoCloseable {
         new Part.Recipe(
             "instance " + (number + 1),
             JavaCommand.of("dev.tutti.Main", "serve"),
+            plan.grace(),
             environment,
             folder,
             line ->

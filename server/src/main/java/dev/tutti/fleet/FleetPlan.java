@@ -1,6 +1,7 @@
 package dev.tutti.fleet;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param settings environment variables for every instance
  * @param ownPostgres whether the fleet starts one, or {@code settings} name another
  * @param ownRedis whether the fleet starts one, or {@code settings} name another
+ * @param grace how long an instance may take to end before it is killed
  * @param restarts whether what ends by itself is started again
  * @param routes how an instance reaches PostgreSQL and Redis
  */
@@ -22,6 +24,7 @@ public record FleetPlan(
     Map<String, String> settings,
     boolean ownPostgres,
     boolean ownRedis,
+    Duration grace,
     boolean restarts,
     Routes routes) {
   public static final int MAX_INSTANCES = 16;

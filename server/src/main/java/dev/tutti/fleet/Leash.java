@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,13 @@ import java.util.function.Consumer;
 /**
  * A process that does not outlive this one. A small shell starts it and holds a pipe from here;
  * when the pipe closes, by {@link #release} or because this process is gone, by {@code kill -9}
- * too, it tells the process to end, and kills it when it has not ended in {@value #GRACE_SECONDS}
- * seconds. A frozen process is woken for that.
+ * too, it tells the process to end, and kills it when it has not ended in the time that it may
+ * take. A frozen process is woken for that.
  *
  * <p>Where there is a {@code setsid}, the process has a session of its own, so that Ctrl-C in a
  * terminal reaches the fleet alone, which then stops its parts in order.
  */
 final class Leash {
-  private static final int GRACE_SECONDS = 25;
   private static final String PID = "pid ";
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final String SCRIPT =
@@ -29,6 +29,7 @@ final class Leash {
       trap '' INT HUP
       trap ':' TERM
       exec 3<&0
+      grace=$1; shift
       "$@" </dev/null 3<&- &
       child=$!
       echo "pid $child"
@@ -36,7 +37,7 @@ final class Leash {
         cat <&3
         kill -TERM "$child"; kill -CONT "$child"
         seconds=0
-        while kill -0 "$child" && [ $seconds -lt %d ]; do sleep 1; seconds=$((seconds + 1)); done
+        while kill -0 "$child" && [ $seconds -lt $grace ]; do sleep 1; seconds=$((seconds + 1)); done
         kill -KILL "$child"
       ) >/dev/null 2>&1 &
       guard=$!
@@ -48,8 +49,7 @@ final class Leash {
       done
       kill -KILL "$guard"
       exit $code
-      """
-          .formatted(GRACE_SECONDS);
+      """;
 
   private final Process shell;
   private final long pid;
@@ -62,17 +62,22 @@ final class Leash {
   /**
    * Starts a process. Returns when it runs.
    *
+   * @param grace how long it may take to end when it is told to, in whole seconds
    * @param environment variables beside those of this process
    * @param lines gets each line that it writes, on a thread of its own
    */
   static Leash start(
-      List<String> words, Map<String, String> environment, Path folder, Consumer<String> lines)
+      List<String> words,
+      Duration grace,
+      Map<String, String> environment,
+      Path folder,
+      Consumer<String> lines)
       throws IOException {
     List<String> all = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       all.add(SETSID.toString());
     }
-    all.addAll(List.of("/bin/sh", "-c", SCRIPT, "sh"));
+    all.addAll(List.of("/bin/sh", "-c", SCRIPT, "sh", Long.toString(whole(grace))));
     all.addAll(words);
     var builder = new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
@@ -85,6 +90,11 @@ final class Leash {
     }
     Thread.ofVirtual().start(() -> read(output, lines));
     return new Leash(shell, Long.parseLong(first.substring(PID.length())));
+  }
+
+  /** In seconds, as a shell counts them, and never less. */
+  private static long whole(Duration grace) {
+    return grace.plusSeconds(1).minusNanos(1).toSeconds();
   }
 
   private static void read(BufferedReader output, Consumer<String> lines) {

@@ -31,12 +31,14 @@ public final class Part {
    *
    * @param name for people: {@code instance 1}
    * @param words its command line
+   * @param grace how long it may take to end
    * @param environment variables beside this process's own
    * @param readiness what a line says of its address, if it is the line that says ready
    */
   record Recipe(
       String name,
       List<String> words,
+      Duration grace,
       Map<String, String> environment,
       Path folder,
       Function<String, Optional<String>> readiness) {}
@@ -75,7 +77,11 @@ public final class Part {
     try {
       Leash started =
           Leash.start(
-              recipe.words(), recipe.environment(), recipe.folder(), line -> read(line, announced));
+              recipe.words(),
+              recipe.grace(),
+              recipe.environment(),
+              recipe.folder(),
+              line -> read(line, announced));
       leash = started;
       startedNanos = System.nanoTime();
       console.say(name() + " is process " + started.pid());

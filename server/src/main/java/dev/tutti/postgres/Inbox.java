@@ -97,6 +97,15 @@ final class Inbox {
     return waiting.size();
   }
 
+  /** Closes it, and hands out at once all that waits. */
+  synchronized List<Waiting> giveUp() {
+    close();
+    var all = List.copyOf(waiting);
+    waiting.clear();
+    waitingChars = 0;
+    return all;
+  }
+
   /** Takes nothing more in; what waits is still handed out. */
   synchronized void close() {
     closed = true;

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final Inbox inbox = new Inbox();
   private final Thread thread;
@@ -165,17 +164,17 @@ final class Lane {
     batches.forEach(each -> each.outcome().complete(outcome));
   }
 
-  /** Takes no more, appends what waits, and ends. */
-  void close() {
+  /** Takes no more; appends what waits, and ends. Returns at once. */
+  void finish() {
     inbox.close();
-    try {
-      if (!thread.join(CLOSE_LIMIT)) {
-        log.warn("A lane of the journal does not end; its connection is cut.");
-        connection.cut();
-        thread.join(CLOSE_LIMIT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  }
+
+  /** Waits for the end, until a moment of {@code nanoTime}; then what waits is given up. */
+  void endBy(long nanos) throws InterruptedException {
+    if (!thread.join(Duration.ofNanos(Math.max(1, nanos - System.nanoTime())))) {
+      log.warn("A lane of the journal does not end; its connection is cut.");
+      complete(inbox.giveUp(), new Appended.Unavailable(new JournalException("The journal is closed.")));
+      connection.cut();
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.tutti.protocol.RoomName;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
  * blocks its caller. Futures complete on the threads of the lanes and readers.
  */
 public final class PostgresJournal implements Journal {
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
   private final List<Lane> lanes;
   private final Readers readers;
   private final List<String> volatileSettings;
@@ -228,7 +231,25 @@ public final class PostgresJournal implements Journal {
 
   @Override
   public void close() {
-    lanes.forEach(Lane::close);
-    readers.close();
+    close(CLOSE_LIMIT);
+  }
+
+  /**
+   * Takes no more and finishes what waits, lanes and readers at the same time; cuts the connections
+   * of those that do not end in half of this time. Blocks for no longer than that.
+   */
+  public void close(Duration limit) {
+    long endNanos = System.nanoTime() + limit.toNanos();
+    lanes.forEach(Lane::finish);
+    readers.finish();
+    long halfNanos = endNanos - limit.toNanos() / 2;
+    try {
+      for (Lane lane : lanes) {
+        lane.endBy(halfNanos);
+      }
+      readers.close(Duration.ofNanos(Math.max(0, endNanos - System.nanoTime())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

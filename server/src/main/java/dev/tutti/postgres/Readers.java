@@ -19,7 +19,6 @@ final class Readers {
   static final int MAX_WAITING = 10_000;
 
   private static final Duration CONNECTION_LIMIT = Duration.ofSeconds(5);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   /** Work on a connection, which commits by itself after each statement. */
   interface Question<T> {
@@ -91,16 +90,25 @@ final class Readers {
             pool.getMaximumPoolSize());
   }
 
-  /** Answers what waits, then lets go of the connections. */
-  void close() {
+  /** Takes no more; answers what waits. Returns at once. */
+  void finish() {
     threads.shutdown();
-    try {
-      if (!threads.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        threads.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  }
+
+  /**
+   * Takes no more. Half of this time is for answers to what waits, the other for the connections: a
+   * pool takes as long to close as it takes to reach PostgreSQL.
+   */
+  void close(Duration limit) throws InterruptedException {
+    long endNanos = System.nanoTime() + limit.toNanos();
+    finish();
+    if (!threads.awaitTermination(limit.toMillis() / 2, TimeUnit.MILLISECONDS)) {
+      threads.shutdownNow();
     }
-    pool.close();
+    Thread.ofPlatform()
+        .name("journal-readers-closing")
+        .daemon()
+        .start(pool::close)
+        .join(Duration.ofNanos(Math.max(1, endNanos - System.nanoTime())));
   }
 }

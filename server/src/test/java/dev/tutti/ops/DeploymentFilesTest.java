@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tutti.config.Given;
+import dev.tutti.config.Network;
+import dev.tutti.config.ServerConfig;
+import dev.tutti.config.ServerConfig.Conclusion;
 import dev.tutti.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,6 +91,37 @@ class DeploymentFilesTest {
     JsonNode instance = compose().at("/services/tutti-1/environment");
     assertThat(instance.propertyNames()).isNotEmpty().isSubsetOf(known);
     assertThat(instance.propertyNames()).noneMatch(name -> name.endsWith("_PASSWORD"));
+  }
+
+  @Test
+  void whoeverStopsAnInstanceWaitsForAsLongAsItPromises() throws IOException {
+    JsonNode instance = compose().at("/services/tutti-1");
+    Map<String, String> given = new LinkedHashMap<>();
+    for (Setting setting : List.of(Setting.DRAIN, Setting.DRAIN_NOTICE_MILLIS)) {
+      JsonNode text = instance.path("environment").path(setting.variable());
+      if (text.isString()) {
+        given.put(setting.variable(), text.asString());
+      }
+    }
+    assertThat(instance.path("stop_grace_period").asString())
+        .isEqualTo(goodbye(given).toSeconds() + "s");
+    assertThat(Files.readString(Path.of("..", "docs", "operating.md")))
+        .contains(
+            "`--drain-notice-millis` + `--drain-seconds` + "
+                + Network.AFTER_DRAIN.toSeconds()
+                + " s: "
+                + goodbye(Map.of()).toSeconds()
+                + " s with the defaults");
+    assertThat(Files.readString(Path.of("..", "docs", "fleet.md")))
+        .contains("`--drain-seconds` + " + Network.AFTER_DRAIN.toSeconds() + " s");
+  }
+
+  private static Duration goodbye(Map<String, String> environment) {
+    return switch (ServerConfig.conclude(new Given(Map.of(), environment))) {
+      case Conclusion.Concluded(ServerConfig config) -> config.network().goodbye();
+      case Conclusion.Refused(List<String> problems) ->
+          throw new IllegalArgumentException(problems.toString());
+    };
   }
 
   @Test

@@ -3,9 +3,14 @@ package dev.tutti.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.fault.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdvisoryTurnsTest {
@@ -33,6 +38,34 @@ class AdvisoryTurnsTest {
       await().until(() -> other.mine("weather"));
       assertThat(one.mine("weather")).isFalse();
     }
+  }
+
+  @Test
+  void closingWaitsForNobodyWhoWaitsForPostgres() throws Exception {
+    int port = Integer.parseInt(settings.jdbcUrl().replaceFirst(".*:(\\d+)/.*", "$1"));
+    try (Proxy line = Proxy.before(port)) {
+      var turns =
+          new AdvisoryTurns(
+              PostgresSettings.of(
+                  settings.jdbcUrl().replaceFirst(":\\d+/", ":" + line.port() + "/"),
+                  settings.user(),
+                  settings.password()));
+      assertThat(turns.mine("weather")).isTrue();
+      line.freeze();
+      var asked = new CompletableFuture<Boolean>();
+      Thread asking = Thread.ofPlatform().start(() -> asked.complete(turns.mine("weather")));
+      await().until(() -> asking.getState() == Thread.State.RUNNABLE && inside(asking));
+      long beganNanos = System.nanoTime();
+      turns.close();
+      assertThat(asked.get(4, TimeUnit.SECONDS)).isFalse();
+      assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isLessThan(Duration.ofSeconds(4));
+      assertThat(turns.mine("weather")).isFalse();
+    }
+  }
+
+  /** Whether it waits for an answer of PostgreSQL. */
+  private static boolean inside(Thread asking) {
+    return Stream.of(asking.getStackTrace()).anyMatch(at -> at.getMethodName().equals("isValid"));
   }
 
   private void killConnections() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tutti.fault.Proxy;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ReadersTest {
         await().until(() -> answers(readers));
         assertThat(proxy.cutsLeft()).isZero();
       } finally {
-        readers.close();
+        readers.close(Duration.ofSeconds(5));
       }
     }
   }

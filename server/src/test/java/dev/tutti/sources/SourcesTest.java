@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -281,7 +282,38 @@ class SourcesTest {
     sources.tick();
   }
 
+  @Test
+  void whoeverWaitsToHearWhoseTurnItIsHoldsUpNoTick() {
+    var ticking = Thread.currentThread();
+    var asking = new CompletableFuture<Thread>();
+    var told = new CompletableFuture<Boolean>();
+    Turns silent =
+        new Turns() {
+          @Override
+          public boolean mine(String source) {
+            asking.complete(Thread.currentThread());
+            return told.join();
+          }
+
+          @Override
+          public void close() {
+            told.complete(false);
+          }
+        };
+    try (Sources sources = sources(HERE, "/good", silent)) {
+      look(sources);
+      assertThat(asking.join()).isNotSameAs(ticking);
+      sources.tick(); // Returns, though nobody has been told anything.
+      told.complete(true);
+      await().until(() -> seen.readings.size() == 2);
+    }
+  }
+
   private Sources sources(Set<String> allowed, String path, boolean turn) {
+    return sources(allowed, path, new Always(turn, asked));
+  }
+
+  private Sources sources(Set<String> allowed, String path, Turns turns) {
     Source source =
         new Source(
             "weather",
@@ -295,7 +327,7 @@ class SourcesTest {
     return new Sources(
         new Sources.Plan(allowed, List.of(source)),
         seen,
-        new Always(turn, asked),
+        turns,
         () -> Instant.ofEpochMilli(millis.get()),
         new Random(1),
         LIMIT);
