@@ -173,7 +173,8 @@ final class Lane {
   void endBy(long nanos) throws InterruptedException {
     if (!thread.join(Duration.ofNanos(Math.max(1, nanos - System.nanoTime())))) {
       log.warn("A lane of the journal does not end; its connection is cut.");
-      complete(inbox.giveUp(), new Appended.Unavailable(new JournalException("The journal is closed.")));
+      complete(
+          inbox.giveUp(), new Appended.Unavailable(new JournalException("The journal is closed.")));
       connection.cut();
     }
   }

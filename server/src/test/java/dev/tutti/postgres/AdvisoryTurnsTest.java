@@ -58,7 +58,8 @@ class AdvisoryTurnsTest {
       long beganNanos = System.nanoTime();
       turns.close();
       assertThat(asked.get(4, TimeUnit.SECONDS)).isFalse();
-      assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isLessThan(Duration.ofSeconds(4));
+      assertThat(Duration.ofNanos(System.nanoTime() - beganNanos))
+          .isLessThan(Duration.ofSeconds(4));
       assertThat(turns.mine("weather")).isFalse();
     }
   }
