@@ -8,21 +8,27 @@ import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.tutti.protocol.dashboard.DashboardLimits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** People before a dashboard, and programs that feed it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,8 +36,24 @@ class DashboardBrowserTest {
   private static final int STEPS = 10;
   private static final int ROW = 68;
 
-  /** How often the page is fed while it is looked whether anything grows. */
-  private static final int FEEDS = Integer.getInteger("feeds", 12);
+  /** How often the page is fed, of which the first times fill caches; with two widgets' points. */
+  private static final int ROUNDS = Integer.getInteger("feeds", 16);
+
+  private static final int WARM_ROUNDS = 3;
+  private static final int STEPS_A_ROUND = 240;
+
+  /** One of the 180 steps of a minute. */
+  private static final int STEP_MILLIS = 334;
+
+  /** In bytes; each point that was kept would cost at least forty. */
+  private static final int MOST_GROWTH = 200_000;
+
+  private static final String SPARK =
+      "document.querySelector('.spark path').getAttribute('d').match(/[ML]/g).length";
+
+  /** The server looks at itself once a second, and says so to those who look. */
+  private static final LocatorAssertions.HasTextOptions SOON =
+      new LocatorAssertions.HasTextOptions().setTimeout(20_000);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Stage stage = new Stage();
@@ -147,32 +169,75 @@ class DashboardBrowserTest {
   }
 
   @Test
-  void aPageThatIsFedHoldsNoMoreThanAtFirst() throws Exception {
-    adds("busy", "l", "line", 0, 0);
-    adds("busy", "t", "table", 6, 0);
-    adds("busy", "n", "number", 0, 4);
+  void aPageThatIsFedHoldsNoMoreThanOneWindow() throws Exception {
+    adds("busy", "l", "line", 0, 0, 60);
+    adds("busy", "t", "table", 6, 0, 60);
+    adds("busy", "n", "number", 0, 4, 60);
     Page page = opens("Ana", "busy", Stage.desk());
-    String values =
-        "{\"values\":[{\"widget\":\"l\",\"series\":\"a\",\"value\":%1$d},{\"widget\":\"t\",\"series\":\"a\","
-            + "\"value\":%1$d},{\"widget\":\"n\",\"value\":%1$d}]}";
-    feed("busy", values.formatted(0));
-    assertThat(page.locator(".uplot canvas")).isVisible();
-    assertThat(tile(page, "n").locator(".value")).hasText("0");
-    int nodes = Heap.elements(page);
-    double heap = Heap.used(page);
-    for (int i = 1; i <= FEEDS; i++) {
-      feed("busy", values.formatted(i));
+    long end = System.currentTimeMillis();
+    long begin = end - (long) ROUNDS * STEPS_A_ROUND * STEP_MILLIS;
+    int nodes = 0;
+    double heap = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      feed("busy", round(begin, round));
+      if (round == WARM_ROUNDS) {
+        assertThat(tile(page, "n").locator(".value")).hasText(last(round));
+        assertThat(page.locator(".uplot canvas")).isVisible();
+        nodes = Heap.elements(page);
+        heap = Heap.used(page);
+      }
     }
-    assertThat(tile(page, "n").locator(".value")).hasText(Integer.toString(FEEDS));
-    assertThat(Heap.elements(page)).isLessThanOrEqualTo(nodes + 4);
-    assertThat(Heap.used(page)).isLessThan(heap + 2_000_000);
+    assertThat(tile(page, "n").locator(".value")).hasText(last(ROUNDS - 1));
+    assertThat(Heap.elements(page)).as("elements").isEqualTo(nodes);
+    int fed = (ROUNDS - 1 - WARM_ROUNDS) * STEPS_A_ROUND * 2;
+    assertThat(Heap.used(page)).as("heap after %d points", fed).isLessThan(heap + MOST_GROWTH);
+    assertThat(((Number) page.evaluate(SPARK)).intValue())
+        .as("points of the line under the number")
+        .isBetween(DashboardLimits.POINTS - 30, DashboardLimits.POINTS);
+    JsonNode points = JsonMapper.shared().readTree(read("busy")).at("/document/points");
+    assertThat(points.at("/l/a"))
+        .as("of a series, in the document")
+        .hasSize(DashboardLimits.POINTS);
+    assertThat(points.at("/n/value")).hasSize(DashboardLimits.POINTS);
+    assertThat(points.has("t")).isFalse();
+  }
+
+  /** Of so many steps of the window one reading each, for each widget. */
+  private static String round(long begin, int round) {
+    StringJoiner values = new StringJoiner(",", "{\"values\":[", "]}");
+    for (int i = 0; i < STEPS_A_ROUND; i++) {
+      int step = round * STEPS_A_ROUND + i;
+      String rest =
+          "\"value\":%d,\"at\":\"%s\"}"
+              .formatted(step, Instant.ofEpochMilli(begin + (long) step * STEP_MILLIS));
+      values.add("{\"widget\":\"l\",\"series\":\"a\"," + rest);
+      values.add("{\"widget\":\"n\"," + rest);
+      if (i == STEPS_A_ROUND - 1) {
+        values.add("{\"widget\":\"t\",\"series\":\"a\"," + rest);
+      }
+    }
+    return values.toString();
+  }
+
+  private static String last(int round) {
+    return "%,d".formatted((round + 1) * STEPS_A_ROUND - 1);
   }
 
   @Test
-  void theServerShowsItself() {
-    Page page = opens("Ana", "server", Stage.desk());
-    assertThat(tile(page, "connections").locator(".legend b")).hasText(Pattern.compile("\\d+"));
-    assertThat(page.locator("#add")).isHidden();
+  void theServerShowsItselfAsItIs() {
+    Page ana = opens("Ana", "server", Stage.desk());
+    Locator connections = tile(ana, "connections").locator(".legend b");
+    assertThat(connections).hasText("1", SOON);
+    Page bo = opens("Bo", "server", Stage.desk());
+    assertThat(connections).hasText("2", SOON);
+    assertThat(tile(bo, "connections").locator(".legend b")).hasText("2", SOON);
+    assertThat(tile(bo, "commands").locator(".legend b"))
+        .hasText(Pattern.compile("\\d.* /s"), SOON);
+    assertThat(tile(bo, "heap").locator(".legend b")).hasText(Pattern.compile("\\d.* MB"), SOON);
+    assertThat(tile(bo, "healed").locator(".legend b")).hasText("0", SOON);
+    bo.context().close();
+    assertThat(connections).hasText("1", SOON);
+    assertThat(ana.locator("#add")).isHidden();
   }
 
   private Page opens(String person, String dashboard, Browser.NewContextOptions options) {
@@ -180,11 +245,21 @@ class DashboardBrowserTest {
   }
 
   private void adds(String dashboard, String widget, String kind, int x, int y) throws Exception {
+    adds(dashboard, widget, kind, x, y, 3_600);
+  }
+
+  private void adds(String dashboard, String widget, String kind, int x, int y, int window)
+      throws Exception {
     post(
         dashboard,
         "commands",
-        "{\"key\":\"%s\",\"name\":\"widget.add\",\"args\":{\"widget\":\"%s\",\"kind\":\"%s\",\"title\":\"%s\",\"x\":%d,\"y\":%d}}"
-            .formatted(UUID.randomUUID(), widget, kind, widget, x, y));
+        "{\"key\":\"%s\",\"name\":\"widget.add\",\"args\":{\"widget\":\"%s\",\"kind\":\"%s\",\"title\":\"%s\",\"x\":%d,\"y\":%d,\"window\":%d}}"
+            .formatted(UUID.randomUUID(), widget, kind, widget, x, y, window));
+  }
+
+  private String read(String dashboard) throws Exception {
+    URI of = URI.create(stage.url() + "/v1/rooms/dashboard:" + dashboard);
+    return http.send(HttpRequest.newBuilder(of).build(), BodyHandlers.ofString()).body();
   }
 
   private void addsStaleAfter(String dashboard, String widget, int seconds) throws Exception {

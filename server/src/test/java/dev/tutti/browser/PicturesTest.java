@@ -104,8 +104,10 @@ class PicturesTest {
       page.locator(".tile[data-widget=oven]").press("e");
       assertThat(page.getByLabel("Scale from")).isVisible();
       take(page, "dashboard-sheet" + suffix);
+      page.navigate(stage.url() + "/dashboard/tonight?kiosk");
+      assertThat(page.locator(".uplot canvas").first()).isVisible();
+      take(page, "dashboard-kiosk" + suffix);
     }
-    take(visits("/dashboard/tonight?kiosk", ".uplot canvas", wide()), "dashboard-kiosk.png");
     Page view = visits("/dashboard/tonight?devtools", ".devtools .rows li", wide());
     Team.does("Meter", "dashboard:tonight", "value.set", Map.of("widget", "cold", "value", 3.5));
     assertThat(view.locator(".devtools .rows li").getByText("value.set")).isVisible();
@@ -116,6 +118,9 @@ class PicturesTest {
     Page phone =
         visits("/dashboard/tonight", ".uplot canvas", Stage.phone().setDeviceScaleFactor(2));
     take(phone, "dashboard-phone.png");
+    phone.navigate(stage.url() + "/dashboard/tonight?kiosk");
+    assertThat(phone.locator(".uplot canvas").first()).isVisible();
+    take(phone, "dashboard-kiosk-phone.png");
   }
 
   /** Ines of the team opens a page that is more than a board. */

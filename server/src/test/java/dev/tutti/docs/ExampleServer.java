@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** A server on an empty database, for the examples of one page. Guests are let in. */
 record ExampleServer(Server server) implements AutoCloseable {
-  private static final String SECRET = "the examples are signed with this secret";
+  static final String SECRET = "the examples are signed with this secret";
 
   static ExampleServer start() throws Exception {
     return start(Map.of());
