@@ -14,6 +14,7 @@ final class Finger implements AutoCloseable {
   private final CDPSession session;
   private double x;
   private double y;
+  private boolean down;
 
   private Finger(CDPSession session) {
     this.session = session;
@@ -29,23 +30,37 @@ final class Finger implements AutoCloseable {
     x = box.x + 40;
     y = box.y + box.height / 2;
     touch("touchStart");
+    down = true;
   }
 
   /** Goes to just below the middle of another. */
   void moveBelow(Locator card) {
     BoundingBox box = card.boundingBox();
-    move(box.y + box.height + 4);
+    move(x, box.y + box.height + 4);
+  }
+
+  /** Goes across the page. */
+  void moveTo(double toX) {
+    move(toX, y);
   }
 
   /** Touches a card and goes upwards at once, as one does to scroll. */
   void swipes(Locator card) {
     down(card);
-    move(y - 60);
+    move(x, y - 60);
   }
 
-  private void move(double toY) {
+  /** The system takes the touch away, as it does for a gesture of its own. */
+  void cancels() {
+    touch("touchCancel");
+    down = false;
+  }
+
+  private void move(double toX, double toY) {
+    double across = (toX - x) / STEPS;
     double step = (toY - y) / STEPS;
     for (int i = 0; i < STEPS; i++) {
+      x += across;
       y += step;
       touch("touchMove");
     }
@@ -53,13 +68,15 @@ final class Finger implements AutoCloseable {
 
   @Override
   public void close() {
-    touch("touchEnd");
+    if (down) {
+      touch("touchEnd");
+    }
     session.detach();
   }
 
   private void touch(String type) {
     var points = new JsonArray();
-    if (!type.equals("touchEnd")) {
+    if (!type.equals("touchEnd") && !type.equals("touchCancel")) {
       var point = new JsonObject();
       point.addProperty("x", x);
       point.addProperty("y", y);

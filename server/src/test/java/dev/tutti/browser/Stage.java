@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The pages that a test has open, in a real browser, before a real server. One thread. */
 final class Stage {
@@ -54,6 +55,16 @@ final class Stage {
     profiles.add(profile);
     profile.addInitScript(Team.signedIn(who));
     Page page = profile.newPage();
+    page.navigate(url() + path);
+    return page;
+  }
+
+  /** Somebody comes who has never been here. */
+  Page arrives(String path, Browser.NewContextOptions options, Consumer<Page> before) {
+    BrowserContext profile = Chromium.browser().newContext(options);
+    profiles.add(profile);
+    Page page = profile.newPage();
+    before.accept(page);
     page.navigate(url() + path);
     return page;
   }

@@ -1,11 +1,14 @@
 import { connect, uuid7 } from '../tutti.js';
 import { fromTrello, isTrello } from './board/trello.js';
+import { recall } from './kept.js';
 import { myName } from './people.js';
 
 /** The most characters that a board's name has in its address. */
 const MAX_NAME = 100;
-/** Pages of the list of boards that are asked for. */
-const MOST_PAGES = 5;
+/** Pages of the list of boards that are asked for at once. */
+const PAGES = 5;
+/** Names that are tried for a new board, since its title's may be taken. */
+const TRIES = 4;
 const GUEST = 'tutti.guest';
 
 /** @typedef {{name: string, title: string, changed?: string}} Board `changed` is an instant */
@@ -25,50 +28,83 @@ export const addressOf = (name) => `/board/${encodeURIComponent(name)}`;
 
 /** An HTTP request as whoever I am on the WebSocket. @param {string} path @param {RequestInit & {headers?: Record<string, string>}} [init] */
 export async function ask(path, { headers, ...init } = {}) {
-  const token = globalThis.localStorage?.getItem(GUEST);
+  const token = recall(GUEST);
   const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers } });
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
   throw new Error(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
 }
 
-/** The boards that I may read, as far as pages of the server's list go. @returns {Promise<Board[]>} */
-export async function boards() {
+/**
+ * The boards that I may read, some pages of the server's list.
+ *
+ * @param {string} [from] where the pages before ended
+ * @returns {Promise<{found: Board[], next?: string}>} `next` is where the list goes on, if it does
+ */
+export async function boards(from) {
   /** @type {Board[]} */
   const found = [];
-  let after = '';
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { rooms = [], next } = await (await ask(`/v1/rooms?type=board${after}`)).json();
+  let after = from;
+  for (let page = 0; page < PAGES; page++) {
+    const { rooms = [], next } = await (await ask(`/v1/rooms?type=board${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`)).json();
     for (const { room, title, changed } of rooms) {
       const name = String(room).replace(/^board:/, '');
       found.push({ name, title: title || name, changed });
     }
+    after = next;
     if (next === undefined) break;
-    after = `&after=${encodeURIComponent(next)}`;
   }
-  return found;
+  return { found, next: after };
 }
 
-/** Sends to a board without showing it. @template T @param {string} name @param {(room: import('../tutti.js').Room) => Promise<T>} task @returns {Promise<T>} */
-async function within(name, task) {
-  const connection = connect('/v1/ws', { name: myName(), client: 'tutti start' });
+/**
+ * Does something as a guest without showing a board. What the server cannot be asked now is not done later either.
+ *
+ * @template T @param {(connection: import('../tutti.js').Connection) => Promise<T>} task @returns {Promise<T>}
+ */
+async function connected(task) {
+  const connection = connect('/v1/ws', { name: myName(), client: 'tutti start', outbox: 'memory' });
+  const lost = new Promise((_, reject) => connection.on('status', ({ state, reason }) => {
+    if (state === 'offline' || state === 'closed') reject(new Error(reason || 'The server cannot be reached.'));
+  }));
   try {
-    return await task(await connection.room(`board:${name}`).ready);
+    return await Promise.race([task(connection), /** @type {Promise<never>} */ (lost)]);
   } finally {
     connection.close();
   }
 }
 
-/** A new board begins with its title and three columns. @param {string} title @returns {Promise<string>} its name */
-export function create(title) {
-  const name = slug(title);
-  return within(name, async (room) => {
-    if (room.seq > 0) return name;
-    const columns = ['To do', 'Doing', 'Done'].map((title) => ({ column: slug(title), title }));
-    await Promise.all([room.send('room.create', { title }), ...columns.map((column) => room.send('column.add', column))]);
-    return name;
-  });
+/** Sends to a board without showing it. @template T @param {string} name @param {(room: import('../tutti.js').Room) => Promise<T>} task @returns {Promise<T>} */
+const within = (name, task) => connected(async (connection) => task(await connection.room(`board:${name}`).ready));
+
+/**
+ * A new board begins with its title and three columns. Where a board has its name already, whoever may
+ * read that, it gets another.
+ *
+ * @param {string} title @returns {Promise<string>} its name
+ */
+export async function create(title) {
+  const wanted = slug(title);
+  for (let tries = 0; tries < TRIES; tries++) {
+    const name = tries === 0 ? wanted : newName(wanted);
+    if (await made(name, title)) return name;
+  }
+  throw new Error('Boards with names like this exist already. Try another name.');
 }
+
+/** @param {string} name @param {string} title @returns {Promise<boolean>} false where there is a board of this name */
+const made = (name, title) => connected(async (connection) => {
+  const room = connection.room(`board:${name}`);
+  if (!(await room.ready.then(() => room.seq === 0, () => false))) return false;
+  const taken = (/** @type {any} */ refusal) => {
+    if (refusal.code === 'rule') return true;
+    throw refusal;
+  };
+  if (await room.send('room.create', { title }).then(() => false, taken)) return false;
+  const columns = ['To do', 'Doing', 'Done'].map((title) => ({ column: slug(title), title }));
+  await Promise.all(columns.map((column) => room.send('column.add', column)));
+  return true;
+});
 
 /** @param {string} name @param {string} title */
 export const rename = (name, title) => within(name, (room) => room.send('board.rename', { title }));
@@ -83,6 +119,8 @@ export async function fromFile(text) {
   const json = parsed(text);
   const { title, body, left } = isTrello(json) ? converted(json) : { title: ownTitle(json), body: text, left: [] };
   const name = newName(slug(title));
+  // Whoever has never been here has no token; what comes without one belongs to nobody.
+  if (!recall(GUEST)) await connected((connection) => new Promise((resolve) => connection.on('welcome', resolve)));
   await ask(`/v1/rooms/board:${name}/import`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   return { name, left };
 }

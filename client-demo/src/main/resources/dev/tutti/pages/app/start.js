@@ -40,17 +40,22 @@ function change(at) {
   return h('time', { class: 'quiet', datetime: at, title: exactly(at) }, words);
 }
 
-async function list() {
+/** @param {import('./boards.js').Board[]} [known] those that are shown already @param {string} [from] where they end in the server's list */
+async function list(known = [], from) {
   const skeleton = setTimeout(() => at('list').classList.add('loading'), LOADING_MILLIS);
   say('');
   const demo = { name: 'demo', title: 'demo' };
   try {
-    const all = await boards();
+    const { found, next } = await boards(from);
+    const all = [...known, ...found];
     const latest = all.toSorted((a, b) => (b.changed ?? '').localeCompare(a.changed ?? ''));
     at('list').replaceChildren(...(all.length === 0 ? [demo] : latest).map(row));
+    if (next !== undefined) {
+      say(`There are more boards than these ${all.length}.`, h('button', { class: 'button', type: 'button', on: { click: () => void list(all, next) } }, 'Show more'));
+    }
   } catch (error) {
-    at('list').replaceChildren(row(demo));
-    say(`The list cannot be shown. ${why(error)}`, h('button', { class: 'button', type: 'button', on: { click: () => void list() } }, 'Try again'));
+    if (known.length === 0) at('list').replaceChildren(row(demo));
+    say(`The list cannot be shown. ${why(error)}`, h('button', { class: 'button', type: 'button', on: { click: () => void list(known, from) } }, 'Try again'));
   } finally {
     clearTimeout(skeleton);
     at('list').classList.remove('loading');
@@ -62,7 +67,7 @@ async function retitle({ name, title }) {
   const field = h('input', { class: 'field', maxlength: '500', value: title, 'aria-label': 'Title of the board', autocomplete: 'off' });
   const words = (await ask({ title: 'Rename the board', action: 'Rename', field }))?.trim();
   if (!words || words === title) return;
-  await rename(name, words).then(list, (error) => say(`It was not renamed. ${why(error)}`));
+  await rename(name, words).then(() => list(), (error) => say(`It was not renamed. ${why(error)}`));
 }
 
 /** @param {import('./boards.js').Board} board */

@@ -47,7 +47,7 @@ const sheet = new Later(async () => new (await import('./ticket-sheet.js')).Tick
   me, send, drafts,
   people: () => peopleOf(room.members),
   nameOf: (by) => names.of(by, model.known(room.document, peopleOf(room.members))),
-  opened: (ticket) => room.setPresence({ editing: ticket }),
+  opened: (ticket) => room.setPresence({ editing: view.readOnly ? null : ticket }), // Who may only look edits nothing.
 }));
 
 /** A dialog that cannot be fetched says so. @template T @param {Later<T>} dialog @param {(it: T) => void} use */
@@ -146,6 +146,7 @@ const putBack = () => {
 /** @type {import('./drag.js').DragActions['landed']} */
 const landed = (lift, from) => {
   const card = view.cards.get(lift.ticket);
+  if (card) view.reach(card.element);
   draw(card && from && new Map([[card.element, from]]));
 };
 

@@ -108,6 +108,13 @@ export class BoardView {
     card?.element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
+  /** Brings a card that was put down beside the window into it, as at the edge of a phone. @param {HTMLElement} card */
+  reach(card) {
+    const { left, right } = card.getBoundingClientRect();
+    const middle = (left + right) / 2;
+    if (middle < 0 || middle > innerWidth) card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
   /** The tickets of a cell, in order. @param {string} cell @returns {string[]} */
   visible(cell) {
     return this.lanes.get(cell) ?? [];
