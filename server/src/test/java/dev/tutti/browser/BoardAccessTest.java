@@ -50,9 +50,37 @@ class BoardAccessTest {
     Axe.isContentWith(page, "swimlanes");
   }
 
-  @Test
-  void anEmptyBoardOnAPhone() {
-    BoardPage ana = stage.opens("Ana", "empty", Stage.phone());
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void whatABoardSaysWhenSomethingIsAmiss(ColorScheme scheme) {
+    BoardPage ana = stage.opens("Ana", "amiss-" + scheme, Stage.desk().setColorScheme(scheme));
+    Page page = ana.page();
+    ana.withThreeColumns().adds("One", "Doing").limits("Doing", 1).isSaved();
+    ana.drags("One", "To do").adds("Two", "Doing").isSaved();
+    ana.drags("One", "Doing").seesToast("is full");
+    Axe.isContentWith(page, "a refusal");
+    page.getByLabel("Menu of Doing").click();
+    Axe.isContentWith(page, "a column's menu");
+    page.getByText("Delete…").click();
+    assertThat(page.locator("dialog[open]")).isVisible();
+    Axe.isContentWith(page, "a question");
+    page.keyboard().press("Escape");
+    page.context().setOffline(true);
+    ana.isOffline().adds("Three", "To do");
+    Axe.isContentWith(page, "a board that is offline");
+    page.locator("#filter").fill("nothing has this");
+    assertThat(page.locator("#message h2")).hasText("Nothing matches");
+    Axe.isContentWith(page, "a filter that lets nothing through");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void anEmptyBoardOnAPhone(ColorScheme scheme) {
+    BoardPage ana = stage.opens("Ana", "empty-" + scheme, Stage.phone().setColorScheme(scheme));
     assertThat(ana.page().getByText("Add three columns")).isVisible();
     Axe.isContentWith(ana.page(), "an empty board");
     ana.withThreeColumns().adds("One", "To do").isSaved();

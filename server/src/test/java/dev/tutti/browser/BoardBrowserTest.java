@@ -18,8 +18,25 @@ import org.junit.jupiter.api.TestInfo;
 
 /** People before the board page of a real server, in a real browser. */
 class BoardBrowserTest {
+  /** Whatever of it became an element can be found. */
   private static final String HOSTILE =
-      "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>";
+      "<img data-evil src=x onerror=alert(1)><svg data-evil onload=alert(2)></svg>"
+          + "<a data-evil href=\"javascript:alert(3)\">x</a>\"'</script>"
+          + "<script data-evil>alert(4)</script>";
+
+  /** Remembers what is animated, from where to where, and for how long. */
+  private static final String FLIGHTS =
+      """
+      () => {
+        window.flights = [];
+        const animate = Element.prototype.animate;
+        Element.prototype.animate = function (frames, options) {
+          const across = Number(/translate\\((-?[\\d.]+)px/.exec(frames[0]?.transform)?.[1] ?? 0);
+          window.flights.push({text: this.textContent, across, end: frames.at(-1)?.transform, millis: options.duration, left: this.getBoundingClientRect().left});
+          return animate.call(this, frames, options);
+        };
+      }
+      """;
 
   private final List<BoardPage> pages = new ArrayList<>();
   private String board;
@@ -106,8 +123,16 @@ class BoardBrowserTest {
   void aRefusedMoveGlidesBackAndSaysWhy() {
     BoardPage ana = opens("Ana").withThreeColumns().adds("One", "Doing").adds("Two", "To do");
     ana.limits("Doing", 1).isSaved();
+    ana.page().evaluate(FLIGHTS);
     ana.drags("Two", "Doing");
     ana.seesToast("Doing").sees("Doing", "One").sees("To do", "Two").isSaved();
+    double between = ana.column("Doing").boundingBox().x - ana.column("To do").boundingBox().x;
+    ana.waitsFor(
+        "(between) => window.flights.some(({text, across, end, millis}) => text.includes('Two') &&"
+            + " Math.abs(across - between) < 2 && end === 'none' && millis >= 120 && millis <="
+            + " 200)",
+        between);
+    assertThat(ana.page().locator(".ghost, .away")).hasCount(0);
     ana.drags("Two", "Done").sees("Done", "Two");
   }
 
@@ -127,19 +152,30 @@ class BoardBrowserTest {
   @Test
   void whatPeopleTypeStaysText() {
     BoardPage ana = opens("Ana").withThreeColumns().adds(HOSTILE, "To do").isSaved();
+    ana.types("Title of the board", HOSTILE);
+    ana.column("Done").locator("h2").dblclick();
+    ana.types("Title of the column", HOSTILE).isSaved();
     BoardPage bo = opens("Bo").sees("To do", HOSTILE);
+    assertThat(bo.page().getByLabel("Title of the board")).hasValue(HOSTILE);
+    assertThat(bo.page().locator(".column h2").last()).hasText(HOSTILE);
+    assertThat(bo.page()).hasTitle(HOSTILE + " · tutti");
     ana.card(HOSTILE).click();
-    ana.types("Write a comment", HOSTILE).types("New label", "<b>bold</b>");
+    ana.types("Write a comment", HOSTILE).types("New label", "<b data-evil>bold</b>");
     ana.types("Description", "javascript:alert(1) " + HOSTILE);
     ana.types("Add a checklist item", HOSTILE);
     ana.isSaved();
     bo.card(HOSTILE).click();
     Locator dialog = bo.page().locator("dialog[open]");
     assertThat(dialog.locator(".comments .said").first()).containsText(HOSTILE);
-    assertThat(dialog.locator(".choice.label").first()).containsText("<b>bold</b>");
+    assertThat(dialog.locator(".choice.label").first()).containsText("<b data-evil>bold</b>");
     assertThat(dialog.locator(".checks textarea").first()).hasValue(HOSTILE);
+    dialog.getByText("Archive", new Locator.GetByTextOptions().setExact(true)).click();
+    bo.isSaved().page().locator("#archive").click();
+    assertThat(bo.page().locator("dialog[open] .name")).hasText(HOSTILE);
+    ana.page().navigate(SharedServer.url() + "/");
+    assertThat(ana.page().locator("#list b").getByText(HOSTILE).first()).isVisible();
     for (BoardPage page : List.of(ana, bo)) {
-      assertThat(page.page().evaluate("document.querySelectorAll('img, b b, main script').length"))
+      assertThat(page.page().evaluate("document.querySelectorAll('[data-evil]').length"))
           .isEqualTo(0);
     }
   }
@@ -198,7 +234,13 @@ class BoardBrowserTest {
     bo.page().getByText("Create board").click();
     bo.page().waitForURL("**/board/ete-a-quebec");
     bo.sees("To do").isSaved();
-    assertThat(bo.page().getByLabel("Title of the board").inputValue()).isEqualTo("Été à Québec");
+    assertThat(bo.page().getByLabel("Title of the board")).hasValue("Été à Québec");
+    bo.page().navigate(SharedServer.url() + "/");
+    bo.page().getByLabel("Name of a new board").fill("Ete a Quebec");
+    bo.page().getByText("Create board").click();
+    bo.page().waitForURL("**/board/ete-a-quebec-*");
+    bo.sees("To do").isSaved();
+    assertThat(bo.page().getByLabel("Title of the board")).hasValue("Ete a Quebec");
   }
 
   private static Page.GetByLabelOptions exactly() {

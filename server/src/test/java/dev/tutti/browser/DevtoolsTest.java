@@ -58,6 +58,10 @@ class DevtoolsTest {
       assertThat(line.locator("pre")).containsText("\"title\": \"One\"");
       Axe.isContentWith(ana.page(), "the developer's view");
       assertThat(ana.page().evaluate(Screens.NAMELESS)).isEqualTo(List.of());
+      button(ana, "Clear").click();
+      assertThat(view(ana).locator(".rows li")).hasText("Nothing has been said yet.");
+      ana.adds("Two", "To do");
+      assertThat(lines(ana, "ticket.add")).hasCount(1);
     }
   }
 

@@ -1,19 +1,23 @@
 import { h } from '../dom.js';
 import { sheet, sheetHead } from '../sheet.js';
 
-/** @type {[string[], string][]} */
+const MAC = /mac|iphone|ipad/i.test(navigator.platform);
+const COMMAND = MAC ? '⌘' : 'Ctrl';
+
+/** Keys that are pressed together; what does the same stands behind it. @type {[string[][], string][]} */
 const KEYS = [
-  [['↑', '↓', '←', '→'], 'Walk over the board'],
-  [['Enter'], 'Open the ticket'],
-  [['Space'], 'Lift the ticket; arrows carry it; Space puts it down'],
-  [['Esc'], 'Put it back, close, clear the filter'],
-  [['N'], 'Add a ticket to the column'],
-  [['/'], 'Filter'],
-  [['G'], 'Group by label, by person, or not'],
-  [['Ctrl', 'Z'], 'Undo my last change'],
-  [['Ctrl', 'Shift', 'Z'], 'Do it again'],
-  [['@'], 'In a comment: mention someone'],
-  [['?'], 'This map'],
+  [[['↑', '↓', '←', '→']], 'Walk over the board'],
+  [[['Enter']], 'Open the ticket; add what is typed'],
+  [[['Space']], 'Lift the ticket; arrows carry it; Space puts it down'],
+  [[['Esc']], 'Put it back, close, clear the filter'],
+  [[['N']], 'Add a ticket to the column'],
+  [[['/']], 'Filter'],
+  [[['G']], 'Group by label, by person, or not'],
+  [[[COMMAND, 'Z']], 'Undo my last change'],
+  [MAC ? [[COMMAND, 'Shift', 'Z']] : [[COMMAND, 'Shift', 'Z'], [COMMAND, 'Y']], 'Do it again'],
+  [[[COMMAND, 'Enter']], 'In a description: save it'],
+  [[['@']], 'In a comment: mention someone'],
+  [[['?']], 'This map'],
 ];
 
 /** @type {HTMLDialogElement | undefined} */
@@ -27,7 +31,8 @@ export function showKeys() {
 /** @returns {HTMLDialogElement} */
 function build() {
   const dialog = sheet('Keyboard');
-  const rows = KEYS.flatMap(([keys, words]) => [h('dt', {}, ...keys.map((key) => h('kbd', {}, key))), h('dd', {}, words)]);
+  const shown = (/** @type {string[]} */ keys, /** @type {number} */ i) => [...(i > 0 ? [' or '] : []), ...keys.map((key) => h('kbd', {}, key))];
+  const rows = KEYS.flatMap(([ways, words]) => [h('dt', {}, ...ways.flatMap(shown)), h('dd', {}, words)]);
   dialog.append(sheetHead('Keyboard', dialog), h('dl', { class: 'keys' }, ...rows));
   return dialog;
 }
