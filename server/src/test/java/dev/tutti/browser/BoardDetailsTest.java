@@ -73,8 +73,7 @@ class BoardDetailsTest {
     ana.page().keyboard().press("Escape");
     ana.page().locator("#more").click();
     menuItem(ana, "Group by person").click();
-    assertThat(ana.page().locator(".swimlane .group"))
-        .hasText(new String[] {"BBo", "Nobody"});
+    assertThat(ana.page().locator(".swimlane .group")).hasText(new String[] {"BBo", "Nobody"});
     assertThat(ana.page().locator(".swimlane").first().locator(".card .title")).hasText("One");
   }
 
@@ -122,7 +121,8 @@ class BoardDetailsTest {
     Object dark = ana.page().evaluate(paper);
     ana.isSaved().reloads();
     assertThat(ana.page().evaluate(paper)).isEqualTo(dark);
-    assertThat(ana.page().locator("#me")).hasAttribute("title", "You are Ana Lima. Click to change the name.");
+    assertThat(ana.page().locator("#me"))
+        .hasAttribute("title", "You are Ana Lima. Click to change the name.");
   }
 
   @Test
@@ -136,7 +136,8 @@ class BoardDetailsTest {
             .isSaved();
     ana.page()
         .evaluate(
-            "() => { window.flights = 0; Element.prototype.animate = () => { window.flights++; }; }");
+            "() => { window.flights = 0; Element.prototype.animate = () => { window.flights++; };"
+                + " }");
     Locator said = ana.page().locator("#announced");
     ana.presses("One", "Space");
     assertThat(said).hasText("Lifted To do, place 1 of 2.");
@@ -179,9 +180,7 @@ class BoardDetailsTest {
     assertThat(ana.locator("#message h2")).hasText("The server cannot be reached");
     Axe.isContentWith(ana, "a server that cannot be reached");
     up.set(true);
-    ana.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try now"))
-        .first()
-        .click();
+    ana.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try now")).first().click();
     assertThat(ana.locator("#message h2")).hasText("An empty board");
     assertThat(ana.locator(".skeleton")).isHidden();
   }

@@ -213,8 +213,7 @@ class BoardViewsTest {
         .containsText("Left out: 1 hour of a due date, of which the day is kept.");
     ana.getByText("Open the board").click();
     ana.waitForURL("**/board/from-trello-*");
-    assertThat(ana.locator(".card .title"))
-        .hasText(new String[] {"Card two", "Card <b>one</b>"});
+    assertThat(ana.locator(".card .title")).hasText(new String[] {"Card two", "Card <b>one</b>"});
     Locator card = ana.locator(".card").nth(1);
     assertThat(card.locator(".due")).hasText("Due Dec 24");
     assertThat(card.locator(".label")).hasText("bug");
@@ -248,8 +247,7 @@ class BoardViewsTest {
     Locator row =
         bo.locator("#list li")
             .filter(
-                new Locator.FilterOptions()
-                    .setHas(bo.locator("a[href='/board/" + board + "']")));
+                new Locator.FilterOptions().setHas(bo.locator("a[href='/board/" + board + "']")));
     row.locator("button").click();
     bo.getByText("Rename…").click();
     bo.getByLabel("Title of the board").fill("Renamed");
