@@ -455,3 +455,12 @@ test('what is closed listens to nothing, and listens again when it is opened', a
   stage.cut(4403);
   assert.equal(listening, 0, 'closed for good');
 });
+
+test('a change names the events that are in the document, and none behind a gap', async () => {
+  const stage = new Stage();
+  const room = await joined(stage);
+  const seen = [];
+  room.on('change', ({ events }) => seen.push(...events.map(({ seq }) => seq)));
+  stage.hear(events(event(5, 'known'), event(6, 'new'), event(8, 'behind a gap')));
+  assert.deepEqual(seen, [6]);
+});

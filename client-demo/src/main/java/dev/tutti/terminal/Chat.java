@@ -32,6 +32,7 @@ final class Chat implements RoomListener {
   private static final int PAGE = 20;
 
   private static final int HISTORY_EVENTS = 200;
+  private static final String MARK = "read.mark";
   private static final long TYPING_AGAIN_MILLIS = 2_000;
 
   static final Map<String, String> HELP = help();
@@ -46,6 +47,9 @@ final class Chat implements RoomListener {
 
   /** Completed when nothing waits for an answer; null until somebody leaves. */
   private volatile @Nullable CompletableFuture<Void> leaving;
+
+  /** The last message that was told to be read; only of the connection's thread. */
+  private long read;
 
   private final Past past = new Past();
 
@@ -225,6 +229,16 @@ final class Chat implements RoomListener {
           Transcript.faint(room.name() + (topic.isEmpty() ? "" : " · " + topic) + " · /help"));
     }
     transcript.fresh(room.confirmed(), limit, user()).forEach(screen::print);
+    mark();
+  }
+
+  /** What somebody looks at they have read, on their other devices too. */
+  private void mark() {
+    long count = room.confirmed().path("chat").path("info").path("count").asLong(0);
+    if (screen.isWatched() && count > read) {
+      read = count;
+      var _ = room.send(MARK, JsonNodeFactory.instance.objectNode().put("upto", count));
+    }
   }
 
   @Override
@@ -239,6 +253,9 @@ final class Chat implements RoomListener {
 
   @Override
   public void refused(Order order, Refusal refusal) {
+    if (order.name().equals(MARK)) {
+      return;
+    }
     String said = order.args().path("text").asString("");
     screen.print(
         Transcript.faint("Not sent: " + Transcript.plain(String.valueOf(refusal.getMessage()))));
@@ -290,13 +307,17 @@ final class Chat implements RoomListener {
     return connection.status().waiting();
   }
 
+  private boolean isSaying() {
+    return room.pending().stream().anyMatch(order -> !order.name().equals(MARK));
+  }
+
   /** The line at the bottom, as it is now. */
   void draw() {
     Status status = connection.status();
     String state =
         switch (status.state()) {
           case SAVED -> "connected";
-          case SAVING -> "sending";
+          case SAVING -> isSaying() ? "sending" : "connected";
           case CONNECTING -> "connecting";
           case OFFLINE -> status.text() + ", trying again";
           case CLOSED -> "closed" + status.reason().map(why -> ": " + why).orElse("");

@@ -22,8 +22,10 @@ import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
+import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
       "guest. NO_COLOR is respected."
     })
 public final class ChatCommand implements Callable<Integer> {
+  /** What people say has no quotes to close and nothing to escape: it's not a shell's. */
+  private static final Parser WORDS =
+      new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
+
   private final Map<String, String> environment;
   private final InputStream in;
 
@@ -189,6 +195,7 @@ public final class ChatCommand implements Callable<Integer> {
     LineReader reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
+            .parser(WORDS)
             .completer((at, line, candidates) ->
                 complete(chat[0], line.word(), line.wordIndex(), candidates))
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)

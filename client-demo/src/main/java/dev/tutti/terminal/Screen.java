@@ -30,6 +30,11 @@ final class Screen implements AutoCloseable {
             && !terminal.getType().startsWith(Terminal.TYPE_DUMB);
   }
 
+  /** Whether somebody looks at it; a pipe is nobody. */
+  boolean isWatched() {
+    return bottom;
+  }
+
   synchronized void print(AttributedString line) {
     if (closed) {
       return;

@@ -545,7 +545,7 @@ export interface ServerMessages {
     user: { id: string; name: string };
     /** for a guest only: said in the next `hello`, it keeps the same user id */
     token?: string;
-    server: { version: string };
+    server: { version: string; at: string };
     /** the longest silence from the server, in milliseconds */
     pingMillis: number;
     limits: { maxMessageBytes: number; maxInFlight: number; maxSubscriptions: number; maxHistory: number; maxMessagesPerSecond: number; maxBurst: number };

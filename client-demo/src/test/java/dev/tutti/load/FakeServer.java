@@ -172,7 +172,7 @@ final class FakeServer implements AutoCloseable {
             "s1",
             new ServerMessage.Welcome.User("guest:load-1", "load"),
             null,
-            new ServerMessage.Welcome.Server("fake"),
+            new ServerMessage.Welcome.Server("fake", Instant.EPOCH),
             25_000,
             Limits.DEFAULTS.forClient()));
   }

@@ -3,6 +3,7 @@ package dev.tutti.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,8 +32,12 @@ public sealed interface ServerMessage {
     /** Who the server takes the client for. */
     public record User(String id, String name) {}
 
-    /** What the server tells of itself. */
-    public record Server(String version) {}
+    /**
+     * What the server tells of itself.
+     *
+     * @param at its clock, by which rules decide what is over
+     */
+    public record Server(String version, Instant at) {}
   }
 
   /**

@@ -39,7 +39,7 @@ final class Messages {
 
   static List<ServerMessage> ofServers() {
     ObjectNode members = object("{\"s1\":{\"user\":\"u\",\"name\":\"Ana\",\"state\":{}}}");
-    var server = new ServerMessage.Welcome.Server("0.1.0");
+    var server = new ServerMessage.Welcome.Server("0.1.0", Instant.parse("2026-11-22T10:00:00.5Z"));
     var user = new ServerMessage.Welcome.User("guest:ana-1", "Ana");
     var limits = Limits.DEFAULTS.forClient();
     return List.of(

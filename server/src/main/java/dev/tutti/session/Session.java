@@ -148,7 +148,7 @@ final class Session implements Inbound, LoopSessions.Swept {
                 id,
                 new ServerMessage.Welcome.User(now.user(), now.name()),
                 token.orElse(null),
-                new ServerMessage.Welcome.Server(context.version()),
+                new ServerMessage.Welcome.Server(context.version(), context.clock().instant()),
                 limits.pingMillis(),
                 limits.forClient()));
         if (before != null) {

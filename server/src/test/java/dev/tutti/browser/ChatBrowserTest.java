@@ -121,8 +121,12 @@ class ChatBrowserTest {
         .hasClass(java.util.regex.Pattern.compile("pending"));
 
     ana.field().fill("A draft");
+    ana.opensThreadOf("Before");
+    ana.page().getByLabel("Reply", exactly()).fill("A draft of a reply");
     ana.page().reload();
     assertThat(ana.field()).hasValue("A draft");
+    ana.opensThreadOf("Before");
+    assertThat(ana.page().getByLabel("Reply", exactly())).hasValue("A draft of a reply");
   }
 
   @Test
@@ -132,11 +136,7 @@ class ChatBrowserTest {
     olga.page().getByLabel("Name of the room").fill("Slow room");
     olga.page().keyboard().press("Enter");
     assertThat(olga.page().locator("#title")).hasValue("Slow room");
-    olga.page().getByLabel("Room menu").click();
-    olga.page().getByText("Slow mode…").click();
-    olga.page().locator("dialog select").selectOption("300");
-    olga.page().keyboard().press("Tab");
-    olga.page().getByText("Save", exactText()).click();
+    slows(olga, "300");
     ChatPage bo = opens("Bo", "slow-room");
     assertThat(bo.page().locator("#slow")).hasText("Slow mode: a message every 300 s");
     bo.says("One").says("Two");
@@ -145,10 +145,22 @@ class ChatBrowserTest {
     assertThat(failed.locator(".why"))
         .containsText("Not sent. Slow mode: one message every 300 s.");
     assertThat(bo.page().locator("#lines .line")).hasCount(1);
+    bo.page().reload();
+    assertThat(failed.locator(".plain")).hasText("Two");
     failed.getByText("Retry").click();
     assertThat(failed.locator(".why")).containsText("Slow mode");
-    failed.getByText("Discard").click();
+    slows(olga, "0");
+    assertThat(bo.page().locator("#slow")).hasText("");
+    failed.getByText("Retry").click();
     assertThat(failed).hasCount(0);
+    olga.sees("Two");
+    slows(olga, "300");
+    assertThat(bo.page().locator("#slow")).hasText("Slow mode: a message every 300 s");
+    bo.says("Three").says("Four");
+    failed.getByText("Discard").last().click();
+    bo.page().reload();
+    bo.sees("Two");
+    assertThat(failed).hasCount(1);
   }
 
   @Test
@@ -213,6 +225,13 @@ class ChatBrowserTest {
         .waitForFunction("room => localStorage['tutti.chat.read.chat:' + room] === '2'", room);
     bo.page().waitForFunction(READ_BY, List.of(room, "Ana", 1));
     assertThat(ana.room(room)).not().hasAttribute("data-unread", "");
+  }
+
+  private static void slows(ChatPage owner, String seconds) {
+    owner.page().getByLabel("Room menu").click();
+    owner.page().getByText("Slow mode…").click();
+    owner.page().locator("dialog select").selectOption(seconds);
+    owner.page().getByText("Save", exactText()).click();
   }
 
   private ChatPage opens(String name) {

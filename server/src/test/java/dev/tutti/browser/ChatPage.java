@@ -22,6 +22,9 @@ final class ChatPage implements AutoCloseable {
   /** The server's, without a slash at the end. */
   private final String url;
 
+  /** What the first address ends with, and hands over; empty for a guest, and later. */
+  private String token = "";
+
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
   private ChatPage(BrowserContext context, String url) {
@@ -49,13 +52,14 @@ final class ChatPage implements AutoCloseable {
   /** Somebody of the {@link Team}, who is no guest, and has not gone anywhere yet. */
   static ChatPage signedIn(Browser browser, String who, Browser.NewContextOptions options) {
     ChatPage chat = new ChatPage(browser.newContext(options), SharedServer.url());
-    chat.page.addInitScript(Team.signedIn(who));
+    chat.token = "#token=" + Team.token(who);
     return chat;
   }
 
   /** Goes to a room, whose name anything may follow. */
   ChatPage goes(String room) {
-    page.navigate(url + "/chat/" + room);
+    page.navigate(url + "/chat/" + room + token);
+    token = "";
     assertThat(page.locator("#talk.ready")).isVisible();
     return this;
   }

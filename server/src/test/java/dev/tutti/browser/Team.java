@@ -237,11 +237,16 @@ final class Team {
   static void does(String who, String room, String name, Map<String, ?> args) throws Exception {
     Map<String, ?> command =
         Map.of("key", UUID.randomUUID().toString(), "name", name, "args", args);
+    posts(who, room + "/commands", JSON.writeValueAsString(command));
+  }
+
+  /** Somebody sends what is taken, to an address behind that of all rooms. */
+  static void posts(String who, String path, String json) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(SharedServer.url() + "/v1/rooms/" + room + "/commands"))
+        HttpRequest.newBuilder(URI.create(SharedServer.url() + "/v1/rooms/" + path))
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + token(who))
-            .POST(BodyPublishers.ofString(JSON.writeValueAsString(command)))
+            .POST(BodyPublishers.ofString(json))
             .build();
     HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -17,6 +17,7 @@ import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,12 +25,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A dashboard and a board with a long past, on a whole server. */
+/** Rooms with a long past, of four types, on a whole server; one type comes in a jar. */
 class RetentionTest {
   private static final int EVENTS = 3_000;
+  private static final List<String> TYPES = List.of("dashboard", "board", "chat", "diary");
 
   /** The ways back from the last 500 events are kept, and 1,000 events before the snapshot. */
   private static final int SNAPSHOT = EVENTS + 1 - 500;
@@ -39,23 +42,31 @@ class RetentionTest {
   private final PostgresSettings database = TestPostgres.database();
 
   @Test
-  void aDashboardLetsGoOfWhatIsOldAndABoardOfNothing() throws Exception {
+  void aDashboardAndARoomTypeThatSaysSoLetGoOfWhatIsOldAndABoardAndAChatOfNothing(
+      @TempDir Path folder) throws Exception {
     try (PostgresJournal journal = PostgresJournal.open(database)) {
-      fill(journal, "dashboard:old", "dashboard");
-      fill(journal, "board:old", "board");
+      for (String type : TYPES) {
+        fill(journal, type + ":old", type);
+      }
     }
-    try (Observed server = Observed.over(database, Map.of("TUTTI_SNAPSHOT_EVERY", "10"))) {
-      for (String name : List.of("dashboard", "board")) {
+    Map<String, String> settings =
+        Map.of(
+            "TUTTI_SNAPSHOT_EVERY",
+            "10",
+            "TUTTI_ROOM_TYPES",
+            DiaryRules.packedInto(folder).toString());
+    try (Observed server = Observed.over(database, settings)) {
+      for (String name : TYPES) {
         String title = "{\"title\":\"New\"}";
         assertThat(server.command(name + ":old", UUID.randomUUID(), name + ".rename", title))
             .isEqualTo(200);
       }
-      await().until(() -> server.samples().get("tutti_events_trimmed_total") == GONE);
+      await().until(() -> server.samples().get("tutti_events_trimmed_total") == 2 * GONE);
 
-      assertThat(json(server, "board:old/events?after=0&limit=1").at("/events/0/seq").asInt())
-          .isEqualTo(1);
-      assertThat(json(server, "dashboard:old/events?after=0&limit=1").at("/events/0/seq").asInt())
-          .isEqualTo(GONE + 1);
+      assertThat(first(server, "board:old")).isEqualTo(1);
+      assertThat(first(server, "chat:old")).isEqualTo(1);
+      assertThat(first(server, "dashboard:old")).isEqualTo(GONE + 1);
+      assertThat(first(server, "diary:old")).isEqualTo(GONE + 1);
       JsonNode last = json(server, "dashboard:old/events?before=" + (GONE + 3));
       assertThat(last.get("events")).hasSize(2);
       assertThat(last.get("more").asBoolean()).isFalse();
@@ -67,6 +78,10 @@ class RetentionTest {
       boolean agrees = Verification.of(scan, out);
       assertThat(agrees).as(printed.toString(StandardCharsets.UTF_8)).isTrue();
     }
+  }
+
+  private static int first(Observed server, String room) throws Exception {
+    return json(server, room + "/events?after=0&limit=1").at("/events/0/seq").asInt();
   }
 
   private static void comesBack(Observed server) throws Exception {

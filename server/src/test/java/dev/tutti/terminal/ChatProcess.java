@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code tutti chat} as a process of its own in a pipe, from the tests' class path. */
 public final class ChatProcess implements AutoCloseable {
@@ -25,11 +27,17 @@ public final class ChatProcess implements AutoCloseable {
 
   /** Somebody comes into a room. */
   public static ChatProcess start(String url, String room, String name) throws IOException {
-    return new ChatProcess(
-        new ProcessBuilder(
-                TuttiCommand.of(List.of("chat", "--url", url, "--room", room, "--name", name)))
-            .redirectErrorStream(true)
-            .start());
+    return start(Map.of(), "--url", url, "--room", room, "--name", name);
+  }
+
+  /** The command with these variables and options. */
+  public static ChatProcess start(Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> words =
+        TuttiCommand.of(Stream.concat(Stream.of("chat"), Stream.of(options)).toList());
+    ProcessBuilder process = new ProcessBuilder(words).redirectErrorStream(true);
+    process.environment().putAll(environment);
+    return new ChatProcess(process.start());
   }
 
   private void read() {

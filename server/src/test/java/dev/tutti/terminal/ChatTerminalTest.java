@@ -263,6 +263,34 @@ class ChatTerminalTest {
   }
 
   @Test
+  void aProcessSaysItsInputOnceAndItsExitCodeTellsWhatBecameOfIt() throws Exception {
+    String nobody = "http://127.0.0.1:21099";
+    try (ChatProcess said = once("--url", server.url(), "--room", room);
+        ChatProcess refused = once("--url", server.url(), "--room", "submarine:one");
+        ChatProcess unheard = once("--url", nobody, "--timeout-seconds", "1")) {
+      for (ChatProcess each : List.of(said, refused, unheard)) {
+        each.types("hello from").types("a pipe");
+      }
+      assertThat(said.leaves()).as(said.shown()).isZero();
+      assertThat(said.shown()).isEmpty();
+      assertThat(refused.leaves()).isEqualTo(1);
+      assertThat(refused.shown()).contains("This server has no rooms of type submarine.");
+      assertThat(unheard.leaves()).isEqualTo(1);
+      assertThat(unheard.shown()).contains("There was no answer within 1 s");
+    }
+    try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
+      Room talk = other.room(room).ready().get(20, TimeUnit.SECONDS);
+      assertThat(talk.document().path("messages").toString()).contains("hello from\\na pipe");
+    }
+  }
+
+  private static ChatProcess once(String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--once", "--name", "pipe"));
+    return ChatProcess.start(Map.of(), all.toArray(String[]::new));
+  }
+
+  @Test
   void nothingIsDrawnWhenTheTerminalMayBeGone() throws Exception {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     Terminal terminal =
@@ -291,6 +319,59 @@ class ChatTerminalTest {
     List<Candidate> found = new ArrayList<>();
     ChatCommand.complete(null, "/r", 0, found);
     assertThat(found).extracting(Candidate::value).contains("/reply", "/react", "/quit");
+  }
+
+  @Test
+  void namesAreCompletedAsTheyAreWritten() throws Exception {
+    try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo O'Neil").connect()) {
+      Room talk = other.room(room).ready().get(20, TimeUnit.SECONDS);
+      Seat ana = sits("Ana", server.url(), "xterm-256color");
+      ana.sees(", Bo O'Neil");
+      ana.types("it's for @Bo\t");
+      await().atMost(PATIENCE).until(() -> said(talk), text -> !text.isEmpty());
+      assertThat(said(talk)).isEqualTo("it's for @Bo O'Neil");
+      ana.types("/quit");
+      assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  /** The text of the one message that there is. */
+  private static String said(Room room) {
+    return room.confirmed()
+        .path("messages")
+        .valueStream()
+        .map(message -> message.path("text").asString(""))
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void whatSomebodyLooksAtTheyHaveReadAndAPipeReadsNothing() throws Exception {
+    Seat ana = sits("Ana", server.url(), "xterm-256color");
+    Seat pipe = sits("Pipe", server.url(), Terminal.TYPE_DUMB);
+    ana.sees(", Pipe");
+    try (Connection other = Connection.to(server.url() + "/v1/ws").name("Bo").connect()) {
+      Room talk = other.room(room).ready().get(20, TimeUnit.SECONDS);
+      talk.send("message.post", Map.of("text", "one")).join();
+      talk.send("message.post", Map.of("text", "two")).join();
+      await().atMost(PATIENCE).until(() -> readBy(talk, "Ana"), read -> read == 2);
+      pipe.sees("Bo: two");
+      pipe.types("/quit");
+      assertThat(pipe.end().get(20, TimeUnit.SECONDS)).isZero();
+      assertThat(readBy(talk, "Pipe")).isZero();
+    }
+    ana.types("/quit");
+    assertThat(ana.end().get(20, TimeUnit.SECONDS)).isZero();
+  }
+
+  private static long readBy(Room room, String name) {
+    return room.confirmed()
+        .path("people")
+        .valueStream()
+        .filter(person -> person.path("name").asString("").equals(name))
+        .mapToLong(person -> person.path("read").asLong())
+        .findFirst()
+        .orElse(0);
   }
 
   private static ObjectNode on() {

@@ -1,7 +1,7 @@
 import { connect, uuid7 } from '../tutti.js';
 import { fromTrello, isTrello } from './board/trello.js';
 import { recall } from './kept.js';
-import { myName } from './people.js';
+import { myToken, whoIAm } from './people.js';
 
 /** The most characters that a board's name has in its address. */
 const MAX_NAME = 100;
@@ -28,7 +28,7 @@ export const addressOf = (name) => `/board/${encodeURIComponent(name)}`;
 
 /** An HTTP request as whoever I am on the WebSocket. @param {string} path @param {RequestInit & {headers?: Record<string, string>}} [init] */
 export async function ask(path, { headers, ...init } = {}) {
-  const token = recall(GUEST);
+  const token = myToken() ?? recall(GUEST);
   const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers } });
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
@@ -63,7 +63,7 @@ export async function boards(from) {
  * @template T @param {(connection: import('../tutti.js').Connection) => Promise<T>} task @returns {Promise<T>}
  */
 async function connected(task) {
-  const connection = connect('/v1/ws', { name: myName(), client: 'tutti start', outbox: 'memory' });
+  const connection = connect('/v1/ws', { ...whoIAm(), client: 'tutti start', outbox: 'memory' });
   const lost = new Promise((_, reject) => connection.on('status', ({ state, reason }) => {
     if (state === 'offline' || state === 'closed') reject(new Error(reason || 'The server cannot be reached.'));
   }));

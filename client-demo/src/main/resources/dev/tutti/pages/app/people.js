@@ -104,6 +104,30 @@ export function myName() {
   return recall('tutti.name') ?? keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
 }
 
+const TOKEN = 'tutti.token';
+/** Of this tab; empty for none. @type {string | undefined} */
+let token;
+
+/**
+ * The token that an application has given this tab, behind the address: `#token=…`. It is taken out
+ * of the address at once, and holds until the tab is closed or gets another; `#token=` ends it.
+ */
+export function myToken() {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined;
+  if (given !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
+  if (token === undefined) addEventListener('hashchange', () => location.hash.startsWith('#token=') && location.reload());
+  try {
+    if (given !== undefined) sessionStorage.setItem(TOKEN, given);
+    token = given ?? token ?? sessionStorage.getItem(TOKEN) ?? '';
+  } catch {
+    token = given ?? token ?? ''; // It holds for this page only.
+  }
+  return token === '' ? undefined : token;
+}
+
+/** For `connect`: who this page is for. */
+export const whoIAm = () => ({ name: myName(), token: myToken() });
+
 /** @param {string} name */
 export function keepName(name) {
   const here = new URL(location.href);

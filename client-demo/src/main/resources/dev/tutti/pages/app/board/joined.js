@@ -1,5 +1,5 @@
 import { connect } from '../../tutti.js';
-import { myName } from '../people.js';
+import { whoIAm } from '../people.js';
 import { predictions } from './predictions.js';
 
 /**
@@ -8,7 +8,7 @@ import { predictions } from './predictions.js';
  */
 export const developing = new URLSearchParams(location.search).has('devtools');
 export const name = decodeURIComponent(location.pathname.split('/').filter(Boolean).at(-1) ?? 'demo');
-export const connection = connect('/v1/ws', { name: myName(), client: 'tutti board' });
+export const connection = connect('/v1/ws', { ...whoIAm(), client: 'tutti board' });
 export const me = () => connection.user ?? { id: 'me', name: 'Me' };
 export const room = connection.room(`board:${name}`, { predictions: predictions(me) });
 

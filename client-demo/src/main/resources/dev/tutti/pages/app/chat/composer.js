@@ -9,6 +9,8 @@ export const MOST = 4_000;
 export class Composer {
   /** @type {{id: string, text: string} | undefined} */
   editing;
+  /** Why nothing can be written here; empty where it can. */
+  forbidden = '';
 
   /**
    * @param {HTMLElement} place
@@ -78,6 +80,7 @@ export class Composer {
 
   /** Why nothing can be written here; empty where it can. @param {string} words */
   forbid(words) {
+    this.forbidden = words;
     this.field.disabled = words !== '';
     this.field.placeholder = words || this.owner.label;
     this.#state();

@@ -5,6 +5,7 @@ import { Failed } from './failed.js';
 import { Jumps } from './jumps.js';
 import { lineMenu } from './line-menu.js';
 import * as model from './model.js';
+import { Mute } from './mute.js';
 import { Past } from './past.js';
 import { Position } from './position.js';
 import * as rows from './row.js';
@@ -38,7 +39,7 @@ export class Conversation {
 
   /**
    * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
-   * @param {{say(words: string, action?: any): void, thread(id: string): void, inThread(): boolean, drawn(): void, read(): void}} owner
+   * @param {{say(words: string, action?: any): void, thread(id: string): void, inThread(): boolean, drawn(): void, read(): void, serverNow(): number}} owner
    */
   constructor(connection, room, owner) {
     this.connection = connection;
@@ -54,12 +55,13 @@ export class Conversation {
       moved: () => this.#moved(),
     });
     this.failed = new Failed(room.name, at('failed'), ({ text, thread }) => this.post(text, thread));
-    this.typing = new Typing(room, at('typing'), () => this.me);
+    this.typing = new Typing(room, at('typing'), () => this.me, connection.around);
     at('composer').replaceChildren();
     this.composer = new Composer(at('composer'), {
       draft: `tutti.draft.${room.name}`, label: 'Write a message', people: () => this.people(), post: (text) => this.post(text),
       edit: (id, text) => void this.send('message.edit', { message: id, text }), typing: () => this.typing.say(), last: () => this.#mine(),
     });
+    this.mute = new Mute(connection.around, owner.serverNow, () => this.#schedule());
     this.actions = new Actions(at('lines'), this);
     const read = () => this.#moved();
     document.addEventListener('visibilitychange', read);
@@ -150,15 +152,9 @@ export class Conversation {
     at('beginning').hidden = !this.past.complete || lines.length === 0;
     this.jumps.look(lines, this.me);
     this.timeline.set(lines);
-    this.composer.forbid(this.#whyNot());
+    this.composer.forbid(this.mute.why(this.room, this.me));
     this.#moved();
     this.owner.drawn();
-  }
-
-  #whyNot() {
-    if (this.room.role === 'viewer') return 'You may read here, but not write';
-    const mute = this.room.document?.muted?.[this.me];
-    return mute && !(Date.parse(mute.until) < Date.now()) && this.room.role !== 'owner' ? 'You are muted here' : '';
   }
 
   /** @param {model.Line} line @param {boolean} inThread @returns {rows.About} */
@@ -284,6 +280,7 @@ export class Conversation {
 
   close() {
     this.position.close();
+    this.mute.close();
     this.#stops.forEach((stop) => stop());
     this.#stops = [];
     this.timeline.close();

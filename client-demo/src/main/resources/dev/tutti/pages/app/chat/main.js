@@ -6,10 +6,11 @@ import { Notify } from './notify.js';
 import { predictions } from './predictions.js';
 import * as receipts from './receipts.js';
 import { RoomList } from './rooms.js';
+import { serverClock } from './server-clock.js';
 import { Thread } from './thread.js';
 import { attribute, h, write } from '../dom.js';
 import { recall, remember } from '../kept.js';
-import { keepName, myName, peopleOf, showMe, showPeople } from '../people.js';
+import { keepName, myToken, peopleOf, showMe, showPeople, whoIAm } from '../people.js';
 import { ask, menu, sheet, sheetHead } from '../sheet.js';
 import { StatusPill } from '../status.js';
 import { themeSwitch } from '../theme.js';
@@ -24,13 +25,14 @@ const LAST = 'tutti.chat.last';
 const at = (id) => document.getElementById(id);
 
 const developing = new URLSearchParams(location.search).has('devtools');
-const connection = connect('/v1/ws', { name: myName(), client: 'tutti chat' });
+const connection = connect('/v1/ws', { ...whoIAm(), client: 'tutti chat' });
 /** What is said before the developer's view is there to hear it. @type {any[]} */
 const early = [];
 const heardEnough = developing ? connection.on('traffic', (traffic) => early.push(traffic)) : () => {};
 const me = () => connection.user ?? { id: 'me', name: 'Me' };
 const predicted = predictions(me);
 const roomOf = (/** @type {string} */ name) => connection.room(`chat:${name}`, { predictions: predicted });
+const serverNow = serverClock(connection);
 const toasts = new Toasts();
 const notify = new Notify();
 
@@ -72,7 +74,7 @@ function open(name, asked = false) {
   const room = roomOf(name);
   list.add(name);
   list.current = name;
-  talk = new Conversation(connection, room, { say: (words, action) => toasts.say(words, action), thread: openThread, inThread: () => thread !== undefined, drawn, read: () => list.draw() });
+  talk = new Conversation(connection, room, { say: (words, action) => toasts.say(words, action), thread: openThread, inThread: () => thread !== undefined, drawn, read: () => list.draw(), serverNow });
   if (pill) {
     pill.room = room;
     pill.draw();
@@ -178,6 +180,7 @@ async function setSlow() {
 }
 
 async function rename() {
+  if (myToken()) return toasts.say('Your name comes with your sign-in.');
   const field = h('input', { class: 'field', maxlength: '60', value: connection.user?.name ?? '', 'aria-label': 'Your name', autocomplete: 'nickname' });
   const name = (await ask({ title: 'Your name', words: 'It is what others see beside what you write.', action: 'Save', field }))?.trim();
   if (name && name !== connection.user?.name) connection.rename(keepName(name));
@@ -247,8 +250,8 @@ connection.on('welcome', () => {
   void list.load();
 });
 connection.on('status', ({ state, reason }) => {
-  if (talk?.room.document !== undefined || state !== 'offline') return;
-  message({ title: 'The server cannot be reached', words: reason || 'The page keeps trying, and will show the room as soon as it answers.',
+  if (talk?.room.document !== undefined || (state !== 'offline' && state !== 'closed')) return;
+  message({ title: state === 'closed' ? 'You are not let in' : 'The server cannot be reached', words: reason || 'The page keeps trying, and will show the room as soon as it answers.',
     action: h('button', { class: 'button', type: 'button', on: { click: () => connection.tryNow() } }, 'Try now') });
 });
 connection.on('status', ({ state }) => state === 'saved' && talk?.room.document !== undefined && message(undefined));

@@ -44,7 +44,7 @@ export class Thread {
       if (atEnd) scroller.scrollTop = scroller.scrollHeight;
     }
     const alive = this.talk.room.document?.messages?.[this.root];
-    this.composer.forbid(alive && !alive.deleted ? '' : 'This thread has ended: its first message is gone or too old');
+    this.composer.forbid(alive && !alive.deleted ? this.talk.composer.forbidden : 'This thread has ended: its first message is gone or too old');
   }
 
   close() {

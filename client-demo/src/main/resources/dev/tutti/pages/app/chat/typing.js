@@ -1,3 +1,4 @@
+import { Timer } from '../../tutti/timing.js';
 import { write } from '../dom.js';
 import { personOf } from '../people.js';
 
@@ -10,11 +11,14 @@ export class Typing {
   /** Until when, by user. @type {Map<string, {name: string, until: number}>} */
   #typing = new Map();
   #said = 0;
-  /** @type {any} */
-  #timer;
 
-  /** @param {import('../../tutti.js').Room} room @param {HTMLElement} line @param {() => string | undefined} me */
-  constructor(room, line, me) {
+  /**
+   * @param {import('../../tutti.js').Room} room @param {HTMLElement} line @param {() => string | undefined} me
+   * @param {import('../../tutti/types.js').Surroundings} around
+   */
+  constructor(room, line, me, around) {
+    this.around = around;
+    this.timer = new Timer(around);
     this.room = room;
     this.line = line;
     this.me = me;
@@ -27,8 +31,8 @@ export class Typing {
 
   /** I am. */
   say() {
-    if (Date.now() - this.#said < AGAIN) return;
-    this.#said = Date.now();
+    if (this.around.now() - this.#said < AGAIN) return;
+    this.#said = this.around.now();
     this.room.signal('typing', { on: true });
   }
 
@@ -41,21 +45,21 @@ export class Typing {
   #heard(from, data) {
     const user = personOf(this.room.members, from);
     if (!user || user.id === this.me() || !data?.on) return;
-    this.#typing.set(user.id, { name: user.name, until: Date.now() + OVER });
+    this.#typing.set(user.id, { name: user.name, until: this.around.now() + OVER });
     this.#draw();
   }
 
   #draw() {
-    clearTimeout(this.#timer);
-    const now = Date.now();
+    this.timer.stop();
+    const now = this.around.now();
     for (const [user, { until }] of this.#typing) if (until <= now) this.#typing.delete(user);
     const names = [...this.#typing.values()].map(({ name }) => name);
     write(this.line, names.length === 0 ? '' : names.length === 1 ? `${names[0]} is typing` : names.length === 2 ? `${names[0]} and ${names[1]} are typing` : 'Several people are typing');
-    if (names.length > 0) this.#timer = setTimeout(() => this.#draw(), Math.min(...[...this.#typing.values()].map(({ until }) => until)) - now + 20);
+    if (names.length > 0) this.timer.start(Math.min(...[...this.#typing.values()].map(({ until }) => until)) - now, () => this.#draw());
   }
 
   close() {
-    clearTimeout(this.#timer);
+    this.timer.stop();
     this.stops.forEach((stop) => stop());
     write(this.line, '');
   }

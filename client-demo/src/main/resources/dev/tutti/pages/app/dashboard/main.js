@@ -2,7 +2,7 @@ import { connect } from '../../tutti.js';
 import { Undo } from '../board/undo.js';
 import { h } from '../dom.js';
 import { Later } from '../later.js';
-import { myName, personOf } from '../people.js';
+import { personOf, whoIAm } from '../people.js';
 import { menu } from '../sheet.js';
 import { Toasts } from '../toast.js';
 import { Cursors } from './cursors.js';
@@ -23,7 +23,7 @@ else void list.get().then(({ showList }) => showList(/** @type {HTMLElement} */ 
 
 /** @param {string} name */
 function open(name) {
-  const connection = connect('/v1/ws', { name: myName(), client: 'tutti dashboard' });
+  const connection = connect('/v1/ws', { ...whoIAm(), client: 'tutti dashboard' });
   const room = connection.room(`dashboard:${name}`, { predictions });
   const toasts = new Toasts();
   const undo = new Undo(room, toasts);
