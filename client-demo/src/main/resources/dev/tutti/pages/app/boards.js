@@ -120,7 +120,7 @@ export async function fromFile(text) {
   const { title, body, left } = isTrello(json) ? converted(json) : { title: ownTitle(json), body: text, left: [] };
   const name = newName(slug(title));
   // Whoever has never been here has no token; what comes without one belongs to nobody.
-  if (!recall(GUEST)) await connected((connection) => new Promise((resolve) => connection.on('welcome', resolve)));
+  if (!myToken() && !recall(GUEST)) await connected((connection) => new Promise((resolve) => connection.on('welcome', resolve)));
   await ask(`/v1/rooms/board:${name}/import`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   return { name, left };
 }
