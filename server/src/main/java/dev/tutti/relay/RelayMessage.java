@@ -100,8 +100,15 @@ public sealed interface RelayMessage {
    * The sender has something to append to the room, and lets others go first.
    *
    * @param head of the room, as far as the sender knows; for people who look on
+   * @param needs how many millis it may take, by what it knows of itself, from being given the turn
+   *     until the others hear that it has appended; null from an instance that does not know
    */
-  record AsksForTurn(long head) implements RelayMessage {}
+  record AsksForTurn(long head, @Nullable Long needs) implements RelayMessage {
+    /** The same, 0 where that was not said. */
+    public long needsMillis() {
+      return needs == null ? 0 : Math.max(0, needs);
+    }
+  }
 
   /**
    * The sender, who has appended to the room last, lets one of those append next who have asked.

@@ -98,7 +98,7 @@ class Room {
     this.hop = new Hop(home, backoff, this::closed, context.counts().accidents());
     this.refusals = new Refusals(context, held, desk, hop);
     this.appender = new Appender(context.journal(), held, hop);
-    this.turns = new Turns(held, home, context, this::readyAgain);
+    this.turns = new Turns(held, home, context, this::gather);
   }
 
   RoomName name() {
@@ -218,7 +218,7 @@ class Room {
 
   private void gathered() {
     gathering = false;
-    pump();
+    readyAgain();
   }
 
   private void wakeLater() {
@@ -250,6 +250,7 @@ class Room {
       Instant at = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
       int maxBytes = context.settings().maxBatchBytes();
       phase = Phase.DECIDING;
+      turns.began();
       rules
           .deciding()
           .decide(new Round(held.replica(), commands, rules, at, maxBytes), home, this::decided);
@@ -274,7 +275,6 @@ class Room {
       home.execute(this::pump);
     } else {
       phase = Phase.APPENDING;
-      turns.began();
       appender.append(round, outcome -> appended(round, outcome));
     }
   }
@@ -488,7 +488,7 @@ class Room {
         heardOf(of, seq);
       }
       case RelayMessage.AsksForTurn asking -> {
-        turns.asked(delivery.from());
+        turns.asked(delivery.from(), asking.needsMillis());
         readyAgain();
       }
       case RelayMessage.Turn(String of, long seq, InstanceId next) -> {
@@ -503,7 +503,7 @@ class Room {
 
   private void appendedBy(InstanceId instance, long seq) {
     if (seq > held.seq()) {
-      turns.appended(instance);
+      turns.appended(instance, phase == Phase.APPENDING);
     }
   }
 

@@ -14,18 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   FREE   -- an append loses, and others write, too --> WAITS   asks for a turn
+ *   FREE   -- another's append is heard before that ---> WAITS   asks for a turn
  *   FREE   -- another is given the turn ---------------> TAKEN
  *   TAKEN  -- there is something to append ------------> WAITS   asks for a turn
  *   TAKEN  -- another appends, and nobody waits -------> FREE
  *   TAKEN  -- a while without a word ------------------> FREE
  *   WAITS  -- the turn is ours ------------------------> FREE
+ *   FREE   -- ours, and another appended meanwhile ----> WAITS   asks for a turn, and for longer
  *   WAITS  -- a while without a word, or 4 s ----------> FREE    behind: the journal is read first
  * </pre>
  *
  * <p>Whoever has appended last holds the turn, and gives it to the one who has asked first: behind
- * its next append, or at once when it has nothing to append. Everyone hears who asks. All of this
- * is only courtesy: a word may be lost, or come twice, and whoever appends out of turn does no
- * harm, because the journal takes only one. Owned by the room's thread.
+ * its next append, or at once when it has nothing to append. Everyone hears who asks, and how long
+ * it needs: as long as its own rounds take, and its thread for what it has heard already, twice;
+ * and twice that again for each turn that it came too late for ({@link Patience}). All of this is
+ * only courtesy: a word may be lost, or come twice, and whoever appends out of turn does no harm,
+ * because the journal takes only one. Owned by the room's thread.
  */
 final class Turns {
   /** How long a turn is waited for at most, whatever is heard. */
@@ -43,6 +47,9 @@ final class Turns {
   /** Appends in one turn at most. */
   private static final int MAX_APPENDS = 4;
 
+  /** Doublings of what we say that we need. */
+  private static final int MAX_MISSED = 6;
+
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final Confirmed held;
@@ -55,6 +62,18 @@ final class Turns {
 
   /** True when the last append was ours, or the turn was given to us, and we have not given it. */
   private boolean holding;
+
+  /** True when the turn was given to us, and we have not begun anything in it. */
+  private boolean given;
+
+  /** Turns of ours, one after the other, that were over before we came to them. */
+  private int missed;
+
+  /** How long our thread took to come to what was last handed to it. */
+  private long lagMillis;
+
+  /** What we last said that we need. */
+  private long saidMillis;
 
   /** Appends of ours since another one's. */
   private int appends;
@@ -70,9 +89,6 @@ final class Turns {
 
   /** Whose turn that is, until it has appended or missed it; null where nobody was named. */
   private @Nullable InstanceId turnOf;
-
-  /** Since when it is their turn. */
-  private long turnSinceMillis;
 
   private long waitsSinceMillis;
 
@@ -105,6 +121,11 @@ final class Turns {
     if (!isTaken(context.millis())) {
       return true;
     }
+    comeNext();
+    return false;
+  }
+
+  private void comeNext() {
     if (!waits) {
       waits = true;
       wait++;
@@ -112,16 +133,36 @@ final class Turns {
       context.counts().waits().increment();
       ask();
     }
-    return false;
   }
 
-  /** An append of ours begins. */
+  /** A round of ours begins. */
   void began() {
     beganMillis = context.millis();
+    given = false;
   }
 
   private void ended() {
     patience.appended(context.millis() - beganMillis);
+  }
+
+  private long needsMillis() {
+    return (lagMillis + patience.ownMillis()) << Math.min(missed + 1, MAX_MISSED);
+  }
+
+  private void say() {
+    saidMillis = needsMillis();
+    relay.publish(held.name(), new AsksForTurn(held.seq(), saidMillis));
+  }
+
+  /** Finds out how far behind our thread is. */
+  private void probe() {
+    long since = context.millis();
+    home.execute(() -> {
+      lagMillis = Math.max(0, context.millis() - since);
+      if (waits && needsMillis() > 2 * saidMillis) {
+        say();
+      }
+    });
   }
 
   private int patienceMillis(long now) {
@@ -135,9 +176,11 @@ final class Turns {
   }
 
   private void ask() {
-    relay.publish(held.name(), new AsksForTurn(held.seq()));
+    say();
+    probe();
+    long now = context.millis();
     long of = wait;
-    home.later(patienceMillis(context.millis()), () -> look(of));
+    home.later(Math.max(1, patienceMillis(now) - Math.max(0, now - takenMillis)), () -> look(of));
   }
 
   private void look(long of) {
@@ -170,7 +213,7 @@ final class Turns {
     ended();
     long now = context.millis();
     boolean again = hasLost;
-    holding = false;
+    holding = given;
     hasLost = false;
     long ago = now - heardMillis;
     if (again || !relay.connected() || ago < 0 || ago >= LATELY_MILLIS) {
@@ -178,7 +221,9 @@ final class Turns {
     }
     hasLost = true;
     lostAt = after;
-    takenMillis = now;
+    if (!given) {
+      takenMillis = now;
+    }
     return true;
   }
 
@@ -192,6 +237,7 @@ final class Turns {
    */
   void won(int appended, int waiting) {
     ended();
+    missed = 0;
     holding = true;
     hasLost = false;
     waits = false;
@@ -204,6 +250,7 @@ final class Turns {
 
   /** Gives the turn to whoever has asked first, if it is ours to give. */
   void give() {
+    given = false;
     if (holding && !waiting.isEmpty()) {
       InstanceId next = waiting.removeFirst();
       holding = false;
@@ -214,8 +261,9 @@ final class Turns {
   }
 
   /** Another instance waits for its turn. */
-  void asked(InstanceId by) {
+  void asked(InstanceId by, long needsMillis) {
     heardMillis = context.millis();
+    patience.asked(by, needsMillis);
     enqueue(by);
   }
 
@@ -230,6 +278,7 @@ final class Turns {
     heardMillis = context.millis();
     waiting.remove(to);
     holding = to.equals(relay.instance());
+    given = holding;
     if (holding) {
       turnOf = null;
       takenMillis = NEVER;
@@ -242,7 +291,6 @@ final class Turns {
 
   private void taken(InstanceId by, long now) {
     turnOf = by;
-    turnSinceMillis = now;
     takenMillis = now;
   }
 
@@ -257,22 +305,38 @@ final class Turns {
     }
   }
 
-  /** Another instance has appended. */
-  void appended(InstanceId by) {
+  /**
+   * Another instance has appended.
+   *
+   * @param before an append of ours, which has lost by that, whenever we hear of it
+   */
+  void appended(InstanceId by, boolean before) {
     heardMillis = context.millis();
+    boolean late = given || before;
+    boolean taken = isTaken(heardMillis);
     holding = false;
     appends = 0;
     waiting.remove(by);
     if (by.equals(turnOf)) {
-      patience.kept(by, heardMillis - turnSinceMillis);
+      patience.kept(by);
       turnOf = null;
     } else {
       missed(heardMillis);
     }
-    if (!waits && waiting.isEmpty()) {
+    if (before) {
+      ended();
+    } else if (given) {
+      given = false;
+      missed++;
+    }
+    if (late) {
+      // What else they have appended we shall know only later, and then it is too late to ask.
+      takenMillis = heardMillis;
+      comeNext();
+    } else if (!waits && waiting.isEmpty()) {
       // Nobody is next. Asking for every append would cost more than the few that lose without.
       takenMillis = NEVER;
-    } else if (isTaken(heardMillis)) {
+    } else if (taken) {
       takenMillis = heardMillis;
     }
   }

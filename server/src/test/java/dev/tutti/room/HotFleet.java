@@ -30,22 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class HotFleet {
   static final RoomName ROOM = new RoomName("hot:one");
 
-  /** What an instance needs for one command, one event of another instance, and any task. */
-  static final int DECIDE_MICROS = 60;
-
-  static final int APPLY_MICROS = 30;
-  static final int TASK_MICROS = 20;
-
-  /** From an instance to the journal, and from one instance to another. */
-  static final int WAY_MICROS = 300;
-
-  static final int RELAY_MICROS = 1_000;
-
-  /** An append, and each of its events. */
-  static final int COMMIT_MICROS = 4_000;
-
-  static final int COMMIT_EVENT_MICROS = 20;
-
   private static final int HEAL_MICROS = 3_000_000;
   private static final int SWEEP_MICROS = 1_000_000;
 
@@ -60,11 +44,21 @@ final class HotFleet {
   private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private final List<HotInstance> instances = new ArrayList<>();
   private final MemoryJournal journal = new MemoryJournal("life-1");
-  private final Random random = new Random(1);
+  private final HotCosts costs;
+  private final Random random;
   private long nowMicros;
   private long number;
   private long keys;
   private long committedMicros;
+
+  HotFleet(HotCosts costs, long seed) {
+    this.costs = costs;
+    this.random = new Random(seed);
+  }
+
+  HotCosts costs() {
+    return costs;
+  }
 
   long nowMicros() {
     return nowMicros;
@@ -110,7 +104,11 @@ final class HotFleet {
   }
 
   void run(long seconds) {
-    long end = nowMicros + seconds * 1_000_000;
+    run(seconds, 1);
+  }
+
+  void run(long seconds, int parts) {
+    long end = nowMicros + seconds * 1_000_000 / parts;
     while (!tasks.isEmpty() && tasks.peek().atMicros() <= end) {
       Task next = tasks.remove();
       nowMicros = next.atMicros();
@@ -124,7 +122,8 @@ final class HotFleet {
     if (nowMicros < committedMicros) {
       return false;
     }
-    committedMicros = nowMicros + COMMIT_MICROS + (long) events * COMMIT_EVENT_MICROS;
+    committedMicros =
+        nowMicros + costs.commit().micros(random) + (long) events * costs.commitEvent();
     return true;
   }
 
@@ -136,7 +135,9 @@ final class HotFleet {
     long sent = number++;
     for (HotInstance to : instances) {
       if (to != from) {
-        at(atMicros + RELAY_MICROS, () -> to.hear(new Delivery(from.instance(), sent, message)));
+        // One connection carries them in order.
+        long arrives = to.arrives(atMicros + costs.relay().micros(random));
+        at(arrives, () -> to.hear(new Delivery(from.instance(), sent, message)));
       }
     }
   }

@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,6 @@ import java.util.function.Supplier;
 /** One of a {@link HotFleet}: its thread, its room, its relay, and the clients that write there. */
 final class HotInstance implements Home, Relay {
   private static final Instant BEGINNING = Instant.parse("2026-11-22T12:00:00Z");
-  private static final int CLIENT_MICROS = 2_000;
 
   private record Waiting(Runnable task, long micros) {}
 
@@ -52,6 +52,10 @@ final class HotInstance implements Home, Relay {
   private long accepted;
   private long unavailable;
   private long longestMicros;
+  private long arrivesMicros;
+
+  /** How long each command waited for its answer. */
+  private final List<Integer> tookMicros = new ArrayList<>();
 
   HotInstance(HotFleet fleet, int number, double slowness) {
     this.fleet = fleet;
@@ -71,7 +75,7 @@ final class HotInstance implements Home, Relay {
             fleet.random(),
             counts);
     Ruleset rules =
-        Rulesets.of(List.of(new HotFleet.HotRules(() -> spend(HotFleet.DECIDE_MICROS))))
+        Rulesets.of(List.of(new HotFleet.HotRules(() -> spend(fleet.costs().decide()))))
             .of(HotFleet.ROOM)
             .orElseThrow();
     room = new Room(HotFleet.ROOM, rules, this, context);
@@ -99,6 +103,15 @@ final class HotInstance implements Home, Relay {
     return longestMicros / 1_000;
   }
 
+  List<Integer> tookMicros() {
+    return tookMicros;
+  }
+
+  /** Counts the longest time from now on. */
+  void forget() {
+    longestMicros = 0;
+  }
+
   RoomCounts counts() {
     return counts;
   }
@@ -117,12 +130,13 @@ final class HotInstance implements Home, Relay {
 
   private void answered(Outcome outcome, long since) {
     longestMicros = Math.max(longestMicros, now() - since);
+    tookMicros.add((int) (now() - since));
     if (outcome instanceof Outcome.Accepted) {
       accepted++;
     } else {
       unavailable++;
     }
-    fleet.at(now() + CLIENT_MICROS, () -> execute(this::send));
+    fleet.at(now() + fleet.costs().client().micros(fleet.random()), () -> execute(this::send));
   }
 
   void sweep() {
@@ -161,7 +175,7 @@ final class HotInstance implements Home, Relay {
     Waiting first = waiting.remove();
     runs = true;
     freeMicros = fleet.nowMicros();
-    spend(HotFleet.TASK_MICROS + first.micros());
+    spend(fleet.costs().task() + first.micros());
     first.task().run();
     runs = false;
     if (!waiting.isEmpty()) {
@@ -181,7 +195,7 @@ final class HotInstance implements Home, Relay {
       return append((Batch) arguments[0]);
     }
     return after(
-        HotFleet.WAY_MICROS,
+        fleet.costs().way().micros(fleet.random()),
         () -> {
           try {
             Object read = ((CompletableFuture<?>) method.invoke(fleet.journal(), arguments)).join();
@@ -198,7 +212,7 @@ final class HotInstance implements Home, Relay {
   private CompletableFuture<Appended> append(Batch batch) {
     CompletableFuture<Appended> answer = new CompletableFuture<>();
     fleet.at(
-        now() + HotFleet.WAY_MICROS,
+        now() + fleet.costs().way().micros(fleet.random()),
         () -> {
           long head = fleet.journal().heads(List.of(batch.room())).join().get(batch.room());
           boolean held = head == batch.after() && fleet.hold(batch.entries().size());
@@ -211,7 +225,9 @@ final class HotInstance implements Home, Relay {
                 if (held) {
                   reached = Math.max(reached, batch.head());
                 }
-                fleet.at(done + HotFleet.WAY_MICROS, () -> answer.complete(outcome));
+                fleet.at(
+                    done + fleet.costs().way().micros(fleet.random()),
+                    () -> answer.complete(outcome));
               });
         });
     return answer;
@@ -241,6 +257,12 @@ final class HotInstance implements Home, Relay {
     fleet.publish(this, now(), message);
   }
 
+  /** When a message of any other arrives that would at the earliest arrive then. */
+  long arrives(long micros) {
+    arrivesMicros = Math.max(arrivesMicros, micros);
+    return arrivesMicros;
+  }
+
   void hear(Delivery delivery) {
     execute(() -> {
       if (delivery.message() instanceof RelayMessage.Events events) {
@@ -254,7 +276,7 @@ final class HotInstance implements Home, Relay {
   private long applying(long seq) {
     long more = Math.max(0, seq - reached);
     reached += more;
-    return more * HotFleet.APPLY_MICROS;
+    return more * fleet.costs().apply();
   }
 
   @Override
