@@ -70,9 +70,10 @@ final class Team {
             + " large. I can send a picture when I am back from the harbour.");
     says("Wei", "m6", "@Ines thanks, I see it. `width` was a leftover; the fix is on its way.");
     says("Wei", "m7", "> prices on the second page\n\nDone. Reload once, please.");
-    reacts("Ines", "m7", "👍");
-    reacts("Bo", "m7", "👍");
-    reacts("Olga", "m7", "🎉");
+    // Of those that fonts have which are no fonts of emoji.
+    reacts("Ines", "m7", "❤");
+    reacts("Bo", "m7", "❤");
+    reacts("Olga", "m7", "☀");
     replies("Olga", "m8", "m2", "Which one is the vegetarian menu?");
     replies("Wei", "m9", "m2", "The second, from Thursday on.");
     says(

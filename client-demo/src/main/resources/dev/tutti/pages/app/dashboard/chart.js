@@ -97,7 +97,8 @@ export class Chart {
     const { width, height } = this.#box();
     this.#plot?.destroy();
     this.#place.replaceChildren();
-    const font = `12px ${getComputedStyle(this.element).fontFamily}`;
+    const { fontSize, fontFamily } = getComputedStyle(this.#place);
+    const font = `${fontSize} ${fontFamily}`;
     const axis = { stroke: ink, font, ticks: { show: false } };
     this.#plot = new uPlot({
       width, height, padding: [8, 28, 0, 0], legend: { show: false }, ms: 1,

@@ -11,10 +11,11 @@ export class Kiosk {
 
   /**
    * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
-   * @param {HTMLElement} button
+   * @param {HTMLElement} button @param {() => void} resized what is drawn has another size of type
    */
-  constructor(connection, room, button) {
+  constructor(connection, room, button, resized) {
     this.button = button;
+    this.resized = resized;
     document.querySelector('main')?.append(this.#notice);
     const say = (/** @type {string} */ words) => {
       this.#notice.hidden = words === '';
@@ -47,6 +48,7 @@ export class Kiosk {
   #set(on) {
     document.body.classList.toggle('kiosk', on);
     attribute(this.button, 'aria-pressed', String(on));
+    this.resized();
     this.#watch();
   }
 

@@ -54,7 +54,7 @@ function open(name) {
   const edit = (/** @type {string} */ id) => within(widgetSheet, (it) => room.document.widgets?.[id] && it.edit(id, room.document.widgets[id]));
   const remove = (/** @type {string} */ id) => void send('widget.remove', { widget: id });
 
-  const kiosk = new Kiosk(connection, room, /** @type {HTMLElement} */ (document.getElementById('kiosk')));
+  const kiosk = new Kiosk(connection, room, /** @type {HTMLElement} */ (document.getElementById('kiosk')), () => grid.restyle());
   const header = new Header(connection, room, {
     rename: (title) => void send('dashboard.rename', { title }),
     add,
