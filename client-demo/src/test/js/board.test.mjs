@@ -5,7 +5,7 @@ import { mentionParts, mentions } from '../../main/resources/dev/tutti/pages/app
 import * as model from '../../main/resources/dev/tutti/pages/app/board/model.js';
 import { predictions } from '../../main/resources/dev/tutti/pages/app/board/predictions.js';
 import { between } from '../../main/resources/dev/tutti/pages/app/board/rank.js';
-import { words } from '../../main/resources/dev/tutti/pages/app/status.js';
+import { isAtStake, words } from '../../main/resources/dev/tutti/pages/app/status.js';
 import { ago, due } from '../../main/resources/dev/tutti/pages/app/times.js';
 import { applyPatch } from '../../main/resources/dev/tutti/pages/tutti/patch.js';
 
@@ -89,6 +89,7 @@ test('the pill says what is going on', () => {
   assert.equal(words({ state: 'saved', waiting: 0 }), 'Saved');
   assert.equal(words({ state: 'offline', waiting: 3, retryAt: 5000 }, 1000), 'Offline, 3 changes waiting');
   assert.equal(words({ state: 'offline', waiting: 1, retryAt: 5000 }, 1000), 'Offline, 1 change waiting');
+  assert.equal(words({ state: 'offline', waiting: 1, outbox: 'memory', retryAt: 5000 }, 1000), 'Offline, 1 change waiting, in this page only');
   assert.equal(words({ state: 'offline', waiting: 0, retryAt: 5000 }, 1000), 'Reconnecting in 4 s, try now');
   assert.equal(words({ state: 'offline', waiting: 0 }, 1000), 'Reconnecting');
 });
@@ -115,4 +116,10 @@ test('a mention is a known name behind an @, the longest first, and the rest sta
   assert.deepEqual(found('a@Ana.org @Anabel @nobody'), ['a@Ana.org @Anabel @nobody']);
   assert.deepEqual(found('@<b>Bo</b>'), [['u3', '@<b>Bo</b>']]);
   assert.ok(mentions('so, @Ana?', people[0]) && !mentions('so, Ana?', people[0]));
+});
+
+test('who leaves is asked only where something would be lost', () => {
+  assert.equal(isAtStake({ waiting: 1, outbox: 'memory' }), true);
+  assert.equal(isAtStake({ waiting: 0, outbox: 'memory' }), false);
+  assert.equal(isAtStake({ waiting: 1, outbox: 'stored' }), false);
 });

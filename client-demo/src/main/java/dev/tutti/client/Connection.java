@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  */
 public final class Connection implements AutoCloseable {
+  /** Whose the outbox is while I am a guest, under whatever id. */
+  private static final String GUEST = "guest";
+
   /** Guards all state of the connection and of its rooms. */
   final Object lock = new Object();
 
@@ -40,23 +45,24 @@ public final class Connection implements AutoCloseable {
   private final Outbox outbox;
   private final String client;
   private final Consumer<Status> onStatus;
-  private final @Nullable Supplier<String> tokens;
+  private final Credentials credentials;
   private @Nullable String name;
-  private @Nullable String token;
   private @Nullable Status told;
   private @Nullable JsonNode welcome;
 
   private Connection(Builder with) {
     this.name = with.name;
-    this.token = with.token;
-    this.tokens = with.tokens;
     this.client = with.client;
     this.onStatus = with.onStatus;
     this.keeper = with.outbox == null ? Keeper.inMemory() : Keeper.in(with.outbox);
+    this.credentials = new Credentials(with.tokens, with.token, keeper);
     this.link = new Link(with.url, new Owner(), lock, this::tell);
     this.outbox = new Outbox(link, keeper, lock, this::told);
     outbox.restore();
     synchronized (lock) {
+      if (credentials.isGuest()) {
+        outbox.handTo(GUEST);
+      }
       link.connect();
     }
   }
@@ -94,7 +100,8 @@ public final class Connection implements AutoCloseable {
 
     /**
      * Is asked for a token before each connection, on the connection's thread, so that tokens may
-     * be short-lived. When it throws, it is asked again after a pause.
+     * be short-lived; when it throws, or a token is refused, again after a pause. Five that are
+     * refused one after another end it.
      */
     public Builder tokens(Supplier<String> from) {
       tokens = from;
@@ -109,7 +116,8 @@ public final class Connection implements AutoCloseable {
 
     /**
      * A file that keeps what waits for an answer, and a guest's token, so that the next process
-     * goes on where this one ended. Of one user at one server; one process at a time.
+     * goes on where this one ended. At one server; each user's commands are that user's alone. One
+     * process at a time.
      */
     public Builder outbox(Path file) {
       outbox = file;
@@ -158,7 +166,8 @@ public final class Connection implements AutoCloseable {
           waiting,
           keeper.stores(),
           link.retryAt(),
-          link.reason());
+          link.reason(),
+          link.code());
     }
   }
 
@@ -196,7 +205,7 @@ public final class Connection implements AutoCloseable {
   /** Replaces the token before it expires, without a new connection. */
   public void authenticate(String with) {
     synchronized (lock) {
-      token = with;
+      credentials.replace(with);
       if (link.isOpen()) {
         link.write(Link.message("hello").put("token", with));
       }
@@ -244,8 +253,8 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  Optional<Refusal> refuses(Order order) {
-    return outbox.refuses(order);
+  Optional<Refusal> refuses(String room, Order order) {
+    return outbox.refuses(room, order);
   }
 
   void send(String room, Order order, CompletableFuture<Long> durable) {
@@ -253,8 +262,8 @@ public final class Connection implements AutoCloseable {
     changed();
   }
 
-  void confirmed(Order order, long seq) {
-    outbox.confirmed(order.key(), seq);
+  void confirmed(String room, UUID key, long seq) {
+    outbox.confirmed(room, key, seq);
   }
 
   void ask(ObjectNode message, Link.Settle settle) {
@@ -274,25 +283,38 @@ public final class Connection implements AutoCloseable {
     link.ask(
         Link.message("unsubscribe").put("room", room),
         new Link.Settle(answer -> {}, refusal -> {}));
+    rooms.values().stream().filter(Room::isOneTooMany).forEach(this::subscribe);
   }
 
   private void subscribe(Room room) {
+    subscribe(room, new Backoff(RandomGenerator.getDefault()));
+  }
+
+  /**
+   * One that is not to be had now is tried again, alone. What waits for it is not touched: each
+   * command is answered for itself.
+   */
+  private void subscribe(Room room, Backoff backoff) {
     link.ask(
         room.subscribing(),
         new Link.Settle(
             room::loaded,
             refusal -> {
-              if (refusal.isNotNow()) {
-                link.drop(String.valueOf(refusal.getMessage()));
+              if (refusal.isPassing()) {
+                long pause = refusal.retryAfterMillis() + backoff.next();
+                Optional<String> here = session();
+                new Timer(lock).start(pause, () -> subscribeAgain(room, backoff, here));
               } else if (!refusal.code().equals(Refusal.OFFLINE)) {
-                lose(room, refusal);
+                room.lost(refusal);
               }
             }));
   }
 
-  private void lose(Room room, Refusal refusal) {
-    outbox.forget(room.name(), refusal);
-    room.lost(refusal);
+  /** Unless it was left meanwhile, or joined on another connection. */
+  private void subscribeAgain(Room room, Backoff backoff, Optional<String> then) {
+    if (session().equals(then) && rooms.get(room.name()) == room) {
+      subscribe(room, backoff);
+    }
   }
 
   private void told(String room, Order order, Optional<Long> seq, Optional<Refusal> refusal) {
@@ -314,9 +336,9 @@ public final class Connection implements AutoCloseable {
   private final class Owner implements Link.Owner {
     @Override
     public ObjectNode hello() {
-      String asked = tokens == null ? null : tokens.get();
+      String asked = credentials.ask();
       synchronized (lock) {
-        String given = asked != null ? asked : token != null ? token : keeper.token().orElse(null);
+        String given = credentials.say(asked);
         ObjectNode hello = Link.message("hello").put("client", client);
         if (given != null) {
           hello.put("token", given);
@@ -328,13 +350,14 @@ public final class Connection implements AutoCloseable {
     @Override
     public void welcomed(JsonNode now, boolean again) {
       welcome = now;
-      if (now.hasNonNull("token")) {
-        keeper.token(now.get("token").stringValue());
-      }
+      credentials.taken(now.path("token").stringValue(null));
       if (again) {
         return;
       }
       outbox.opened(now.path("limits"));
+      if (outbox.handTo(credentials.isGuest() ? GUEST : user().orElse(""))) {
+        rooms.values().forEach(room -> room.handedOver(outbox.of(room.name())));
+      }
       rooms.values().forEach(Connection.this::subscribe);
       outbox.flush();
       changed();
@@ -356,7 +379,7 @@ public final class Connection implements AutoCloseable {
           if (id >= 0) {
             link.answered(id).ifPresent(it -> it.answered().accept(message));
           } else if (room != null && message.path("type").asString("").equals("unsubscribed")) {
-            lose(room, Refusal.of(message));
+            room.lost(Refusal.of(message));
           } else if (room != null) {
             room.heard(message);
           }
@@ -382,12 +405,8 @@ public final class Connection implements AutoCloseable {
     }
 
     @Override
-    public boolean forgetToken() {
-      boolean had = tokens == null && token == null && keeper.token().isPresent();
-      if (had) {
-        keeper.token(null);
-      }
-      return had;
+    public boolean hasAnotherToken() {
+      return credentials.hasAnother();
     }
   }
 }

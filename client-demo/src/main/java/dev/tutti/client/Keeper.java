@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +33,10 @@ final class Keeper implements Closeable {
   /** Lines without meaning that may gather before the file is written anew. */
   private static final int MAX_IDLE_LINES = 10_000;
 
-  private record Kept(String room, Order order) {}
+  /** Waits for an answer; of a user, or of nobody who was named yet. */
+  record Kept(Place place, Order order, @Nullable String user) {}
 
-  private final Map<UUID, Kept> waiting = new LinkedHashMap<>();
+  private final Map<Place, Kept> waiting = new LinkedHashMap<>();
   private final @Nullable FileChannel file;
   private @Nullable String token;
   private int lines;
@@ -93,20 +94,34 @@ final class Keeper implements Closeable {
   }
 
   /** Goes through what waits, in order. */
-  void kept(BiConsumer<String, Order> to) {
-    waiting.values().forEach(it -> to.accept(it.room(), it.order()));
+  void kept(Consumer<Kept> to) {
+    waiting.values().forEach(to);
   }
 
-  void added(String room, Order order) {
+  void added(Place place, Order order, @Nullable String user) {
     if (file != null) {
-      waiting.put(order.key(), new Kept(room, order));
-      write(added(new Kept(room, order)), true);
+      Kept kept = new Kept(place, order, user);
+      waiting.put(place, kept);
+      write(added(kept), true);
     }
   }
 
-  void settled(UUID key) {
-    if (file != null && waiting.remove(key) != null) {
-      write(line("settled").put("key", key.toString()), false);
+  /** What was nobody's so far is this user's. */
+  void named(String user) {
+    if (waiting.values().stream().anyMatch(it -> it.user() == null)) {
+      own(user);
+      write(line("named").put("user", user), true);
+    }
+  }
+
+  private void own(String user) {
+    waiting.replaceAll((place, it) -> it.user() == null ? new Kept(place, it.order(), user) : it);
+  }
+
+  void settled(Place place) {
+    if (file != null && waiting.remove(place) != null) {
+      String key = place.key().toString();
+      write(line("settled").put("room", place.room()).put("key", key), false);
     }
   }
 
@@ -115,10 +130,15 @@ final class Keeper implements Closeable {
       JsonNode line = JSON.readTree(text);
       switch (line.path("line").asString("")) {
         case "token" -> token = line.path("token").stringValue(null);
-        case "settled" -> waiting.remove(UUID.fromString(line.get("key").stringValue()));
+        case "named" -> own(line.get("user").stringValue());
+        case "settled" -> {
+          UUID key = UUID.fromString(line.get("key").stringValue());
+          waiting.remove(new Place(line.get("room").stringValue(), key));
+        }
         case "added" -> {
           Order order = Order.of(line.get("order"));
-          waiting.put(order.key(), new Kept(line.get("room").stringValue(), order));
+          Place place = new Place(line.get("room").stringValue(), order.key());
+          waiting.put(place, new Kept(place, order, line.path("user").stringValue(null)));
         }
         default -> {}
       }
@@ -167,7 +187,10 @@ final class Keeper implements Closeable {
   }
 
   private static ObjectNode added(Kept kept) {
-    ObjectNode line = line("added").put("room", kept.room());
+    ObjectNode line = line("added").put("room", kept.place().room());
+    if (kept.user() != null) {
+      line.put("user", kept.user());
+    }
     return line.set("order", kept.order().toJson());
   }
 

@@ -43,6 +43,10 @@ final class Link {
 
   private static final int UNAUTHORIZED = 4401;
 
+  /** Of final ends, what a program may want to know. */
+  private static final Map<Integer, String> CODES =
+      Map.of(UNAUTHORIZED, Status.UNAUTHORIZED, 4403, Status.FORBIDDEN);
+
   /** The server goes away, and has told each of its clients its own time to come back. */
   private static final int RESTARTING = 1012;
 
@@ -70,8 +74,8 @@ final class Link {
 
     boolean isAwaiting();
 
-    /** The guest's token is not taken any more; says whether there was one. */
-    boolean forgetToken();
+    /** Whether I may have another token than the one that is not taken. */
+    boolean hasAnotherToken();
   }
 
   /** How a request ends: called at once, since what follows an answer may build on it. */
@@ -90,6 +94,7 @@ final class Link {
   private @Nullable JsonNode bye;
   private @Nullable Instant retryAt;
   private @Nullable String reason;
+  private @Nullable String code;
   private boolean open;
   private boolean closed;
   private boolean begun;
@@ -136,6 +141,11 @@ final class Link {
     return Optional.ofNullable(reason);
   }
 
+  /** Why it is closed for good, in a word. */
+  Optional<String> code() {
+    return Optional.ofNullable(code);
+  }
+
   /** Runs something on the connection's thread, behind all that was told before. */
   void later(Runnable task) {
     listeners.execute(task);
@@ -149,6 +159,7 @@ final class Link {
     closed = false;
     retry.stop();
     retryAt = null;
+    code = null;
     bye = null;
     Socket next = new Socket();
     socket = next;
@@ -181,19 +192,24 @@ final class Link {
     now.abort();
   }
 
+  /** By a clock that nobody sets. */
+  private static long millis() {
+    return System.nanoTime() / 1_000_000;
+  }
+
   long nextId() {
     return ++lastId;
   }
 
   long paceMillis() {
-    return pace.waitMillis(System.currentTimeMillis());
+    return pace.waitMillis(millis());
   }
 
   /** Lost where there is no connection. */
   void write(ObjectNode message) {
     Socket now = socket;
     if (now != null) {
-      pace.take(System.currentTimeMillis());
+      pace.take(millis());
       now.send(message);
     }
   }
@@ -247,18 +263,18 @@ final class Link {
     begun = true;
     reason = null;
     if (!again) {
-      openedMillis = System.currentTimeMillis();
+      openedMillis = millis();
       pace.begin(welcome.path("limits"), openedMillis);
     }
     owner.welcomed(welcome, again);
   }
 
   /**
-   * @param code 0 when this side gave up
+   * @param closing the code of the close frame; 0 when this side gave up
    */
-  private void lost(int code, String why, long notBeforeMillis) {
+  private void lost(int closing, String why, long notBeforeMillis) {
     if (open) {
-      backoff.lasted(System.currentTimeMillis() - openedMillis);
+      backoff.lasted(millis() - openedMillis);
     }
     open = false;
     begun = true;
@@ -266,9 +282,9 @@ final class Link {
     socket = null;
     silence.stop();
     boolean isFinal = bye != null && !bye.path("reconnect").asBoolean(true);
-    reason = (isFinal || code != NO_CODE) && !why.isEmpty() ? why : null;
+    reason = (isFinal || closing != NO_CODE) && !why.isEmpty() ? why : null;
     if (!closed) {
-      again(code, notBeforeMillis);
+      again(closing, notBeforeMillis);
     }
     List<Settle> left = new ArrayList<>(requests.values());
     requests.clear();
@@ -276,15 +292,17 @@ final class Link {
     owner.lost();
   }
 
-  private void again(int code, long notBeforeMillis) {
+  private void again(int closing, long notBeforeMillis) {
     JsonNode said = bye;
-    boolean ends = said == null ? FINAL.contains(code) : !said.path("reconnect").asBoolean(true);
-    if (ends && !(code == UNAUTHORIZED && owner.forgetToken())) {
+    int why = said == null ? closing : said.path("code").asInt(closing);
+    boolean ends = said == null ? FINAL.contains(why) : !said.path("reconnect").asBoolean(true);
+    if (ends && !(why == UNAUTHORIZED && owner.hasAnotherToken())) {
       closed = true;
+      code = CODES.get(why);
       return;
     }
     long wished = said == null ? 0 : said.path("retryAfterMillis").asLong(0);
-    boolean hasPlace = said != null && said.path("code").asInt() == RESTARTING;
+    boolean hasPlace = why == RESTARTING;
     long pause = hasPlace ? wished : Math.max(backoff.next(), Math.max(wished, notBeforeMillis));
     retryAt = Instant.now().plusMillis(pause);
     retry.start(pause, this::connect);

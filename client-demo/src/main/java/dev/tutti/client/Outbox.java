@@ -42,6 +42,10 @@ final class Outbox {
     /** 0 while it is not on its way. */
     long id;
 
+    Entry(Keeper.Kept kept) {
+      this(kept.place().room(), kept.order(), new CompletableFuture<>());
+    }
+
     Entry(String room, Order order, CompletableFuture<Long> durable) {
       this.room = room;
       this.order = order;
@@ -49,7 +53,13 @@ final class Outbox {
     }
   }
 
-  private final Map<UUID, Entry> entries = new LinkedHashMap<>();
+  private Map<Place, Entry> entries = new LinkedHashMap<>();
+
+  /** What users other than this one have waiting; they may come back. */
+  private final Map<String, Map<Place, Entry>> others = new HashMap<>();
+
+  /** Whose the entries are; null before anybody is named. */
+  private @Nullable String user;
 
   /** Sent and not answered. */
   private final Map<Long, Entry> flying = new HashMap<>();
@@ -93,8 +103,8 @@ final class Outbox {
    * Why an order is never sent, if so: it would end the connection, or could not be told apart from
    * another one that waits.
    */
-  Optional<Refusal> refuses(Order order) {
-    if (entries.containsKey(order.key())) {
+  Optional<Refusal> refuses(String room, Order order) {
+    if (entries.containsKey(new Place(room, order.key()))) {
       return Optional.of(
           new Refusal("key_reused", "Another command with this key still waits for its answer."));
     }
@@ -105,15 +115,43 @@ final class Outbox {
   }
 
   void add(String room, Order order, CompletableFuture<Long> durable) {
-    entries.put(order.key(), new Entry(room, order, durable));
-    keeper.added(room, order);
+    Place place = new Place(room, order.key());
+    entries.put(place, new Entry(room, order, durable));
+    keeper.added(place, order, user);
     flush();
   }
 
-  /** What an earlier process has left. */
+  /** What earlier processes have left, each of their users for itself. */
   void restore() {
-    keeper.kept((room, order) ->
-        entries.put(order.key(), new Entry(room, order, new CompletableFuture<>())));
+    keeper.kept(kept -> {
+      Map<Place, Entry> of =
+          kept.user() == null
+              ? entries
+              : others.computeIfAbsent(kept.user(), any -> new LinkedHashMap<>());
+      of.put(kept.place(), new Entry(kept));
+    });
+  }
+
+  /**
+   * From now on it is this user's. What the one before has waiting stays theirs, and stays; what
+   * was made before anybody was named is the first one's. Says whether other commands wait now.
+   */
+  boolean handTo(String now) {
+    if (now.equals(user)) {
+      return false;
+    }
+    Map<Place, Entry> before = entries;
+    Map<Place, Entry> own = others.remove(now);
+    boolean differs = user != null || own != null;
+    entries = own == null ? new LinkedHashMap<>() : own;
+    if (user == null) {
+      entries.putAll(before);
+      keeper.named(now);
+    } else {
+      others.put(user, before);
+    }
+    user = now;
+    return differs;
   }
 
   void opened(JsonNode limits) {
@@ -133,8 +171,13 @@ final class Outbox {
   void abandon() {
     lost();
     Refusal closed = Refusal.offline("The connection was closed before the answer came.");
-    entries.values().forEach(it -> link.later(() -> it.durable.completeExceptionally(closed)));
-    entries.clear();
+    others.values().forEach(it -> abandon(it, closed));
+    abandon(entries, closed);
+  }
+
+  private void abandon(Map<Place, Entry> all, Refusal closed) {
+    all.values().forEach(it -> link.later(() -> it.durable.completeExceptionally(closed)));
+    all.clear();
   }
 
   /** Sends what is not sent, in order, as far as window and pace let it. */
@@ -176,8 +219,8 @@ final class Outbox {
   }
 
   /** Its event has come, which is as good as an answer. */
-  void confirmed(UUID key, long seq) {
-    settle(entries.get(key), Optional.of(seq), Optional.empty());
+  void confirmed(String room, UUID key, long seq) {
+    settle(entries.get(new Place(room, key)), Optional.of(seq), Optional.empty());
   }
 
   /** Whether it was about a command. */
@@ -194,15 +237,6 @@ final class Outbox {
     return true;
   }
 
-  /** There is no way into this room any more. */
-  void forget(String room, Refusal refusal) {
-    for (Entry entry : List.copyOf(entries.values())) {
-      if (entry.room.equals(room)) {
-        settle(entry, Optional.empty(), Optional.of(refusal));
-      }
-    }
-  }
-
   /** Not a no: it goes again after a pause, and all behind it. */
   private void hold(Entry from, Refusal refusal) {
     List<Entry> all = new ArrayList<>(entries.values());
@@ -215,14 +249,18 @@ final class Outbox {
   }
 
   private void settle(@Nullable Entry entry, Optional<Long> seq, Optional<Refusal> refusal) {
-    if (entry == null || entries.remove(entry.order.key()) == null) {
+    if (entry == null) {
+      return;
+    }
+    Place place = new Place(entry.room, entry.order.key());
+    if (entries.remove(place) == null) {
       return;
     }
     flying.remove(entry.id);
     if (entries.isEmpty()) {
       careful = false;
     }
-    keeper.settled(entry.order.key());
+    keeper.settled(place);
     told.told(entry.room, entry.order, seq, refusal);
     seq.ifPresent(at -> link.later(() -> entry.durable.complete(at)));
     refusal.ifPresent(why -> link.later(() -> entry.durable.completeExceptionally(why)));

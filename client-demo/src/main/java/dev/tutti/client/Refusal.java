@@ -49,6 +49,16 @@ public final class Refusal extends RuntimeException {
     return details;
   }
 
+  /** Whether there may be such a room a moment later. */
+  boolean isPassing() {
+    return retryAfterMillis() > 0 || code.equals("unavailable") || code.equals("internal");
+  }
+
+  /** 0 where it does not say when to come again. */
+  int retryAfterMillis() {
+    return details.path("retryAfterMillis").asInt(0);
+  }
+
   /** Whether it is no answer at all: sent again, the same may be taken. */
   boolean isNotNow() {
     return code.equals("too_fast") || code.equals("unavailable");

@@ -4,6 +4,7 @@ import dev.tutti.protocol.Event;
 import dev.tutti.protocol.MergePatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +126,10 @@ final class Replica {
     return found.map(it -> it.order);
   }
 
-  void refuseAll() {
-    pending.clear();
+  /** What is pending, anew; what the server has already accepted stays. */
+  void queue(List<Order> orders, Map<String, Prediction> predictions) {
+    pending.removeIf(it -> it.acceptedAt == 0);
+    orders.forEach(order -> pending.add(new Pending(order, predictions.get(order.name()))));
     view = null;
   }
 

@@ -37,6 +37,11 @@ public final class Room {
   private int memberCount;
   private @Nullable String role;
 
+  /** Why the room cannot be had, once it is known. */
+  private @Nullable Refusal refusal;
+
+  private boolean left;
+
   Room(String name, Connection connection) {
     this.name = name;
     this.connection = connection;
@@ -210,10 +215,17 @@ public final class Room {
     }
   }
 
-  /** Leaves the room. What is pending is still sent. */
+  /**
+   * Leaves the room for good; {@link Connection#room} joins it anew. What is pending is still sent,
+   * but shows here no more.
+   */
   public void leave() {
     synchronized (connection.lock) {
-      connection.leave(name);
+      if (!left) {
+        left = true;
+        replica.queue(List.of(), predictions);
+        connection.leave(name);
+      }
     }
   }
 
@@ -228,11 +240,13 @@ public final class Room {
     synchronized (connection.lock) {
       try {
         connection
-            .refuses(order)
+            .refuses(name, order)
             .ifPresent(refusal -> {
               throw refusal;
             });
-        replica.add(order, predictions.get(order.name()));
+        if (!left) {
+          replica.add(order, predictions.get(order.name()));
+        }
       } catch (Refusal refusal) {
         connection.tell(() -> sent.local().completeExceptionally(refusal));
         connection.tell(() -> durable.completeExceptionally(refusal));
@@ -265,7 +279,20 @@ public final class Room {
     orders.forEach(order -> replica.add(order, null));
   }
 
+  /** I am somebody else now, and this is what that one has waiting. */
+  void handedOver(List<Order> orders) {
+    undo.forget();
+    replica.queue(orders, predictions);
+    all(listener -> listener.changed(RoomListener.Cause.LOCAL));
+  }
+
+  /** Whether it cannot be had because of how many others are. */
+  boolean isOneTooMany() {
+    return refusal != null && refusal.code().equals("too_fast");
+  }
+
   void loaded(JsonNode message) {
+    refusal = null;
     role = message.path("role").asString(role == null ? "" : role);
     if (message.get("document") instanceof ObjectNode document) {
       replica.load(document, message.get("seq").asLong(), message.get("epoch").stringValue());
@@ -319,7 +346,7 @@ public final class Room {
       all(listener -> listener.happened(event)); // Before whoever waits for it goes on.
       mine.stream()
           .filter(order -> order.key().equals(event.key()))
-          .forEach(order -> connection.confirmed(order, event.seq()));
+          .forEach(order -> connection.confirmed(name, order.key(), event.seq()));
     }
     if (!events.isEmpty() && events.getLast().seq() > replica.seq()) {
       connection.restart();
@@ -335,11 +362,11 @@ public final class Room {
     });
   }
 
-  void lost(Refusal refusal) {
-    replica.refuseAll();
-    all(listener -> listener.changed(RoomListener.Cause.REFUSED));
-    connection.tell(() -> ready.completeExceptionally(refusal));
-    all(listener -> listener.closed(refusal));
+  /** It cannot be had; what waits for it has answers of its own. */
+  void lost(Refusal why) {
+    refusal = why;
+    connection.tell(() -> ready.completeExceptionally(why));
+    all(listener -> listener.closed(why));
   }
 
   private void met(ObjectNode now, int count) {

@@ -10,9 +10,22 @@ import java.util.Optional;
  * @param stored whether they survive this process
  * @param retryAt when it will be tried again
  * @param reason why there is no connection, for a person
+ * @param code why it is closed for good, where a program can do something about it: {@link
+ *     #UNAUTHORIZED}, no token was taken; {@link #FORBIDDEN}, access was withdrawn
  */
 public record Status(
-    State state, int waiting, boolean stored, Optional<Instant> retryAt, Optional<String> reason) {
+    State state,
+    int waiting,
+    boolean stored,
+    Optional<Instant> retryAt,
+    Optional<String> reason,
+    Optional<String> code) {
+  /** No token was taken. */
+  public static final String UNAUTHORIZED = "unauthorized";
+
+  /** Access was withdrawn. */
+  public static final String FORBIDDEN = "forbidden";
+
   /** What a connection is at. */
   public enum State {
     /** For the first time. */

@@ -38,6 +38,12 @@ final class Undo {
     push(done, durable);
   }
 
+  /** What was done so far was another's. */
+  synchronized void forget() {
+    done.clear();
+    undone.clear();
+  }
+
   CompletableFuture<Optional<Long>> undo() {
     return take(done, undone);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import dev.tutti.fault.Proxy;
 import java.util.ArrayList;
@@ -192,6 +193,43 @@ class OutboxBrowserTest {
     other.untilQuiet();
     assertThat(other.keysThatLeft()).containsExactly(stuck);
     assertThat(RoomRecord.of(url, board).keys()).hasSize(3 + 2).endsWith(first, stuck);
+    other.close();
+  }
+
+  @Test
+  void aTabThatHangsIsRobbedOfWhatIsMadeInOthersOnlineAndOffline() throws Exception {
+    Person leading = opens().withThreeColumns();
+    AtomicBoolean online = new AtomicBoolean(true);
+    Page page = ana.newPage();
+    page.routeWebSocket(
+        "**/v1/ws",
+        socket -> {
+          if (online.get()) {
+            socket.connectToServer();
+          } else {
+            socket.close();
+          }
+        });
+    Person other = Person.opens(page, url, "Ana", board, 1).untilQuiet();
+    String calm = adds(other, 1);
+    other.untilQuiet();
+    assertThat(leading.keysThatLeft()).contains(calm);
+    online.set(false);
+    other.says("connection.cut()");
+    CDPSession debugger = ana.newCDPSession(leading.page());
+    debugger.send("Debugger.enable");
+    debugger.send("Debugger.pause"); // Whatever it is told next, it does nothing about it.
+    String offline = adds(other, 2);
+    assertThat(other.status()).isEqualTo("offline, 1 waiting");
+    online.set(true);
+    other.says("connection.tryNow()");
+    other.untilQuiet();
+    assertThat(other.keysThatLeft()).containsExactly(offline);
+
+    debugger.send("Debugger.disable");
+    leading.untilQuiet();
+    assertThat(RoomRecord.of(url, board).keys()).hasSize(3 + 2).endsWith(calm, offline);
+    leading.close();
     other.close();
   }
 

@@ -48,7 +48,10 @@ class ClientStoriesTest {
   static void open() {
     database = TestPostgres.database();
     venue = Venue.over(database, Map.of("TUTTI_MAX_CATCH_UP_EVENTS", Integer.toString(CATCH_UP)));
-    elsewhere = Venue.over(TestPostgres.database(), Map.of("TUTTI_PING_MILLIS", "300"));
+    elsewhere =
+        Venue.over(
+            TestPostgres.database(),
+            Map.of("TUTTI_PING_MILLIS", "300", "TUTTI_MAX_SUBSCRIPTIONS", "2"));
     page = Chromium.browser().newPage();
   }
 
@@ -340,7 +343,7 @@ class ClientStoriesTest {
   @EnumSource
   void whoMayNotReadIsToldWhy(Player player) throws Exception {
     venue.does(room, "access.revoke", "{\"user\":\"eve\"}");
-    Peer eve = peer(player, "Eve", Venue.token("eve", Role.EDITOR));
+    Peer eve = peer(player, new Who.Bearer(Venue.token("eve", Role.EDITOR)));
     eve.join(room);
     eve.send("wish", room, "column.add", column("c1"));
     until(() -> eve.closed(room).equals("forbidden"));
@@ -350,9 +353,97 @@ class ClientStoriesTest {
   @ParameterizedTest
   @EnumSource
   void aTokenThatIsNoneEndsIt(Player player) {
-    Peer eve = peer(player, "Eve", "not a token");
+    Peer eve = peer(player, new Who.Bearer("not a token"));
     until(() -> eve.status().equals("closed"));
     assertThat(eve.retryMillis()).isNegative();
+    assertThat(eve.code()).isEqualTo("unauthorized");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTokenThatExpiresIsFollowedByTheNext(Player player) {
+    Peer olga =
+        joined(player, new Who.Asking(Venue.token("olga", Role.EDITOR, Duration.ofSeconds(1))));
+    add(olga, "c1");
+    olga.signIn(Venue.token("olga", Role.EDITOR));
+    until(() -> olga.asked() > 1 && olga.status().equals("saved"));
+    add(olga, "c2");
+    assertThat(olga.events(room)).containsExactly(1L, 2L);
+    assertThat(olga.code()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tokensThatAreNoneEndIt(Player player) {
+    Peer eve = peer(player, new Who.Asking("not a token"));
+    until(() -> eve.status().equals("closed"));
+    assertThat(eve.asked()).isEqualTo(5);
+    assertThat(eve.code()).isEqualTo("unauthorized");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOneUserHasWaitingIsNeitherShownToAnotherNorSentByThem(Player player) throws Exception {
+    Peer page = joined(player, new Who.Asking(Venue.token("olga", Role.EDITOR)));
+    add(page, "c1");
+    proxy.refuse();
+    until(() -> page.status().equals("offline"));
+    page.send("first", room, "column.rename", renaming("c1", "Olga's"));
+    page.send("second", room, "column.add", column("c2"));
+    assertThat(title(page, "c1")).isEqualTo("Olga's");
+
+    page.signIn(Venue.token("bo", Role.EDITOR));
+    proxy.admit();
+    page.tryNow();
+    until(() -> page.user().equals("bo") && page.status().equals("saved"));
+    assertThat(title(page, "c1")).isEqualTo("c1");
+    page.send("own", room, "column.add", column("c3"));
+    until(() -> page.outcome("own").equals("seq 2"));
+    assertThat(page.outcome("first") + page.outcome("second")).isEmpty();
+
+    page.signIn(Venue.token("olga", Role.EDITOR));
+    proxy.cut();
+    until(() -> page.outcome("first").equals("seq 3") && page.outcome("second").equals("seq 4"));
+    List<String> authors = new ArrayList<>();
+    venue.events(room, 0).forEach(event -> authors.add(event.path("by").asString()));
+    assertThat(authors).containsExactly("olga", "bo", "olga", "olga");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRoomTooManyLeavesTheOthersAlone(Player player) throws Exception {
+    proxy.leadTo(elsewhere.port());
+    Peer ana = joined(player, "Ana");
+    String second = room + "-2";
+    String third = room + "-3";
+    ana.join(second);
+    ana.join(third);
+    ana.send("there", third, "column.add", column("c1"));
+    until(() -> ana.closed(third).equals("too_fast"));
+    until(() -> ana.outcome("there").equals("seq 1"));
+    String session = ana.session();
+    add(ana, "c1");
+    assertThat(ana.session()).isEqualTo(session);
+    ana.leave(second);
+    until(() -> title(ana, third, "c1").equals("c1"));
+    assertThat(ana.session()).isEqualTo(session);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKeyCountsInItsRoom(Player player) {
+    Peer ana = joined(player, "Ana");
+    String other = room + "-2";
+    ana.join(other);
+    String key = UUID.randomUUID().toString();
+    proxy.refuse();
+    until(() -> ana.status().equals("offline"));
+    ana.send("there", other, "column.add", column("c1"), key, "");
+    ana.send("here", room, "column.rename", renaming("gone", "Nowhere"), key, "");
+    proxy.admit();
+    ana.tryNow();
+    until(() -> ana.outcome("there").equals("seq 1"));
+    until(() -> ana.outcome("here").equals("not_found"));
   }
 
   private static boolean isBack(Peer... all) {
@@ -360,23 +451,27 @@ class ClientStoriesTest {
   }
 
   private Peer joined(Player player, String name) {
-    Peer peer = peer(player, name, "");
+    return joined(player, new Who.Guest(name));
+  }
+
+  private Peer joined(Player player, Who who) {
+    Peer peer = peer(player, who);
     peer.join(room);
     until(() -> !peer.epoch(room).isEmpty());
     return peer;
   }
 
-  private Peer peer(Player player, String name, String token) {
+  private Peer peer(Player player, Who who) {
     Peer peer =
         switch (player) {
-          case JAVA -> new JavaPeer(proxy.port(), name, token);
+          case JAVA -> new JavaPeer(proxy.port(), who);
           case SCRIPT -> {
             if (peers.isEmpty()) {
               // A page may connect to where it came from.
               page.navigate("http://127.0.0.1:" + proxy.port() + "/clients/peers.html");
               page.waitForFunction("() => window.peer");
             }
-            yield new ScriptPeer(page, proxy.port(), name, token);
+            yield new ScriptPeer(page, proxy.port(), who);
           }
         };
     peers.add(peer);
@@ -389,6 +484,10 @@ class ClientStoriesTest {
   }
 
   private String title(Peer peer, String column) {
+    return title(peer, room, column);
+  }
+
+  private static String title(Peer peer, String room, String column) {
     return peer.document(room).path("columns").path(column).path("title").asString("");
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,10 +60,23 @@ final class JavaPeer implements Peer {
     }
   }
 
-  /** Of this name, or with a token, which may be empty. */
-  JavaPeer(int port, String name, String token) {
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile String token;
+
+  JavaPeer(int port, Who who) {
+    token = who.token();
     Connection.Builder builder = Connection.to("ws://127.0.0.1:" + port + "/v1/ws");
-    connection = (token.isEmpty() ? builder.name(name) : builder.token(token)).connect();
+    connection =
+        switch (who) {
+          case Who.Guest(String name) -> builder.name(name).connect();
+          case Who.Bearer(String only) -> builder.token(only).connect();
+          case Who.Asking _ -> builder.tokens(this::give).connect();
+        };
+  }
+
+  private String give() {
+    asked.incrementAndGet();
+    return token;
   }
 
   private static ObjectNode json(String text) {
@@ -161,6 +175,31 @@ final class JavaPeer implements Peer {
   @Override
   public String outcome(String handle) {
     return outcomes.getOrDefault(handle, "");
+  }
+
+  @Override
+  public void leave(String room) {
+    connection.room(room).leave();
+  }
+
+  @Override
+  public void signIn(String next) {
+    token = next;
+  }
+
+  @Override
+  public int asked() {
+    return asked.get();
+  }
+
+  @Override
+  public String code() {
+    return connection.status().code().orElse("");
+  }
+
+  @Override
+  public String session() {
+    return connection.session().orElse("");
   }
 
   @Override

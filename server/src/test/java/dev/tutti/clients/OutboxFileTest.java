@@ -8,6 +8,7 @@ import dev.tutti.client.Connection;
 import dev.tutti.client.Status;
 import dev.tutti.fault.Proxy;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.protocol.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,33 @@ class OutboxFileTest {
       until(() -> second.user().isPresent());
       assertThat(second.user()).contains(user);
     }
+  }
+
+  @Test
+  void usersWhoShareAFileNeitherSeeNorSendEachOthers() throws Exception {
+    try (Proxy proxy = Proxy.before(venue.port());
+        Connection olga = as("olga", proxy.port())) {
+      until(() -> olga.status().state() == Status.State.SAVED);
+      proxy.refuse();
+      until(() -> olga.status().state() == Status.State.OFFLINE);
+      olga.room(room).send("ticket.add", Map.of("column", "todo", "title", "Olga's"));
+    }
+    try (Connection bo = as("bo", venue.port())) {
+      assertThat(bo.status().waiting()).isZero();
+      assertThat(bo.room(room).pending()).isEmpty();
+      bo.room(room).send("ticket.add", Map.of("column", "todo", "title", "Bo's")).join();
+    }
+    assertThat(titles()).containsExactly("Bo's");
+    try (Connection _ = as("olga", venue.port())) {
+      until(() -> titles().equals(List.of("Bo's", "Olga's")));
+    }
+  }
+
+  private Connection as(String user, int port) {
+    return Connection.to("ws://127.0.0.1:" + port + "/v1/ws")
+        .token(Venue.token(user, Role.EDITOR))
+        .outbox(file)
+        .connect();
   }
 
   @Test

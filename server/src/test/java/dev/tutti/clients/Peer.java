@@ -34,6 +34,21 @@ interface Peer extends AutoCloseable {
   /** {@code seq N}, the code of a refusal, or empty while there is none. */
   String outcome(String handle);
 
+  /** Leaves a room for good. */
+  void leave(String room);
+
+  /** The token that it gives from now on when it is asked. */
+  void signIn(String token);
+
+  /** How often it was asked for a token. */
+  int asked();
+
+  /** Why it is closed for good, in a word; else empty. */
+  String code();
+
+  /** Names the connection that it has. */
+  String session();
+
   /** {@code saved}, or {@code offline, 3 waiting}. */
   String status();
 

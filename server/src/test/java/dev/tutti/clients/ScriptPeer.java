@@ -14,14 +14,17 @@ final class ScriptPeer implements Peer {
   private final Page page;
   private final int number;
 
-  /** Of this name, or with a token, which may be empty. */
-  ScriptPeer(Page page, int port, String name, String token) {
+  ScriptPeer(Page page, int port, Who who) {
     this.page = page;
     this.number =
         ((Number)
                 page.evaluate(
-                    "([url, name, token]) => window.peer(url, name, token)",
-                    List.of("ws://127.0.0.1:" + port + "/v1/ws", name, token)))
+                    "([url, name, token, asking]) => window.peer(url, name, token, asking)",
+                    List.of(
+                        "ws://127.0.0.1:" + port + "/v1/ws",
+                        who.name(),
+                        who.token(),
+                        who instanceof Who.Asking)))
             .intValue();
   }
 
@@ -98,6 +101,31 @@ final class ScriptPeer implements Peer {
   @Override
   public String outcome(String handle) {
     return text("outcome", handle);
+  }
+
+  @Override
+  public void leave(String room) {
+    call("leave", room);
+  }
+
+  @Override
+  public void signIn(String next) {
+    call("signIn", next);
+  }
+
+  @Override
+  public int asked() {
+    return call("asked").asInt();
+  }
+
+  @Override
+  public String code() {
+    return text("code");
+  }
+
+  @Override
+  public String session() {
+    return text("session");
   }
 
   @Override

@@ -49,8 +49,12 @@ record Venue(Server server) implements AutoCloseable {
   }
 
   static String token(String user, Role role) {
+    return token(user, role, Duration.ofMinutes(5));
+  }
+
+  static String token(String user, Role role, Duration life) {
     var tokens = new Tokens(Secret.of(SECRET), TokenRules.DEFAULTS, InstantSource.system());
-    return tokens.mint(user, user, Grants.everywhere(role), Duration.ofMinutes(5));
+    return tokens.mint(user, user, Grants.everywhere(role), life);
   }
 
   int port() {

@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code tutti.d.ts} is what the protocol and the library are, and the compiler takes it. */
 class DeclarationsTest {
@@ -33,6 +38,40 @@ class DeclarationsTest {
     assertThat(Files.readString(DECLARED))
         .as("%s is stale. Take the new one: cp server/%s %s", DECLARED, fresh, DECLARED)
         .isEqualTo(Files.readString(fresh));
+  }
+
+  /** The documents are written by hand; what a file may be imported with is what the rules make. */
+  @ParameterizedTest
+  @CsvSource({
+    "Column, board, column",
+    "Ticket, board, ticket",
+    "Comment, board, comment",
+    "Widget, dashboard, widget"
+  })
+  void theDocumentsHaveTheFieldsThatAnImportMayHave(String name, String rules, String entity)
+      throws IOException {
+    String shape = Files.readString(Path.of("src/main/java/dev/tutti/rules", rules, "Shape.java"));
+    Matcher fields =
+        Pattern.compile(
+                "fields\\(\\s*" + entity + ",\\s*Set\\.of\\(([^)]*)\\),\\s*Set\\.of\\(([^)]*)\\)")
+            .matcher(shape);
+    assertThat(fields.find()).as("the fields of %s in Shape", entity).isTrue();
+    Matcher declared =
+        Pattern.compile("export interface " + name + " \\{(.*?)\\R}", Pattern.DOTALL)
+            .matcher(Files.readString(DECLARED));
+    assertThat(declared.find()).isTrue();
+    assertThat(names("(?m)^  (\\w+):", declared.group(1)))
+        .isEqualTo(names("\"(\\w+)\"", fields.group(1)));
+    assertThat(names("(?m)^  (\\w+)\\?:", declared.group(1)))
+        .isEqualTo(names("\"(\\w+)\"", fields.group(2)));
+  }
+
+  private static Set<String> names(String pattern, String in) {
+    return Pattern.compile(pattern)
+        .matcher(in)
+        .results()
+        .map(name -> name.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -3,21 +3,24 @@ import { attribute, write } from './dom.js';
 const plural = (/** @type {number} */ n) => (n === 1 ? '1 change' : `${n} changes`);
 
 /** @param {import('../tutti/connection.js').Status} status @param {number} now milliseconds since 1970 */
-export function words({ state, waiting, retryAt, reason, degraded }, now = Date.now()) {
+export function words({ state, waiting, outbox, retryAt, reason, degraded }, now = Date.now()) {
   switch (state) {
     case 'connecting': return 'Connecting';
     case 'saved': return degraded ? 'Saved, others may see it a little later' : 'Saved';
     case 'saving': return 'Saving';
     case 'closed': return `${reason || 'Closed'} Try again`;
     default: {
-      if (waiting > 0) return `Offline, ${plural(waiting)} waiting`;
+      if (waiting > 0) return `Offline, ${plural(waiting)} waiting${outbox === 'memory' ? ', in this page only' : ''}`;
       const seconds = Math.ceil(((retryAt ?? now) - now) / 1000);
       return seconds > 0 ? `Reconnecting in ${seconds} s, try now` : 'Reconnecting';
     }
   }
 }
 
-/** Keeps the pill equal to the connection's status. */
+/** Whether to leave the page now would lose something. @param {import('../tutti/connection.js').Status} status */
+export const isAtStake = ({ waiting, outbox }) => waiting > 0 && outbox === 'memory';
+
+/** Keeps the pill equal to the connection's status, and lets nobody leave unasked who would lose something. */
 export class StatusPill {
   /** @type {any} */
   #timer;
@@ -29,6 +32,7 @@ export class StatusPill {
     this.room = room;
     connection.on('status', () => this.draw());
     pill.addEventListener('click', () => connection.tryNow());
+    window.addEventListener('beforeunload', (leaving) => isAtStake(connection.status) && leaving.preventDefault());
     this.draw();
   }
 

@@ -177,7 +177,8 @@ export class Room {
 
   /** @param {any} message `subscribed` or `reset` */
   loaded(message) {
-    this.refusal = undefined; // Before anybody is told who is here, and looks whether I may be.
+    /** Before anybody is told who is here, and looks whether I may be. */
+    this.refusal = undefined;
     if (message.role) this.role = message.role;
     if (message.document) {
       const { document, seq, epoch } = message;

@@ -5,14 +5,16 @@ class Peer {
   outcomes = {};
   logs = {};
 
-  constructor(url, name, token) {
+  constructor(url, name, token, asking) {
     const stored = new Map();
     const storage = {
       getItem: (key) => stored.get(key) ?? null,
       setItem: (key, value) => stored.set(key, value),
       removeItem: (key) => stored.delete(key),
     };
-    const who = token ? { token } : { name };
+    this.token = token;
+    this.given = 0;
+    const who = asking ? { getToken: () => this.#give() } : token ? { token } : { name };
     this.connection = connect(url, { ...who, outbox: 'memory', surroundings: { storage, indexedDB: undefined } });
   }
 
@@ -65,6 +67,31 @@ class Peer {
 
   outcome(handle) {
     return this.outcomes[handle] ?? '';
+  }
+
+  leave(room) {
+    this.room(room).leave();
+  }
+
+  signIn(token) {
+    this.token = token;
+  }
+
+  asked() {
+    return this.given;
+  }
+
+  code() {
+    return this.connection.status.code;
+  }
+
+  session() {
+    return this.connection.session;
+  }
+
+  #give() {
+    this.given++;
+    return this.token;
   }
 
   status() {
@@ -126,4 +153,4 @@ class Peer {
 }
 
 window.peers = [];
-window.peer = (url, name, token) => window.peers.push(new Peer(url, name, token)) - 1;
+window.peer = (...who) => window.peers.push(new Peer(...who)) - 1;

@@ -1,0 +1,6 @@
+package dev.tutti.client;
+
+import java.util.UUID;
+
+/** Which command: a key counts in its room. */
+record Place(String room, UUID key) {}
