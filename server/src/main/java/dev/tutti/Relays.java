@@ -1,5 +1,6 @@
 package dev.tutti;
 
+import dev.tutti.config.CannotStart;
 import dev.tutti.config.RedisTarget;
 import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.redis.RedisRelay;
@@ -7,6 +8,7 @@ import dev.tutti.redis.RedisSettings;
 import dev.tutti.relay.LocalRelay;
 import dev.tutti.relay.Relay;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** Which relay an instance has. */
@@ -16,14 +18,29 @@ final class Relays {
 
   private Relays() {}
 
-  /** Through Redis where one is named. Blocks until that is connected, or cannot be for now. */
+  /**
+   * Through Redis where one is named. Blocks until that is connected, or cannot be for now.
+   *
+   * @throws CannotStart when PostgreSQL does not say what the fleet knows
+   */
   static Relay open(Optional<RedisTarget> target, PostgresJournal journal) {
     if (target.isEmpty()) {
       return new LocalRelay();
     }
-    RedisRelay relay = RedisRelay.start(settings(target.get()), journal.fleetSecret().join());
+    RedisRelay relay = RedisRelay.start(settings(target.get()), secret(journal));
     relay.settled().completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     return relay;
+  }
+
+  private static byte[] secret(PostgresJournal journal) {
+    try {
+      return journal.fleetSecret().join();
+    } catch (CompletionException e) {
+      throw new CannotStart(
+          "The secret of the fleet is not to be had: " + e.getCause().getMessage(),
+          "Look at the PostgreSQL that --postgres-url names, and at the rights of its account.",
+          e);
+    }
   }
 
   private static RedisSettings settings(RedisTarget target) {

@@ -30,6 +30,8 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -154,25 +156,32 @@ public final class Server implements AutoCloseable {
   /** The same by another clock. */
   public static Server start(ServerConfig config, InstantSource clock) {
     Server server = wire(config, clock);
-    DemoRoom.seed(server.rooms);
-    server.self.seed();
-    server.chores.start();
-    server.watchRelay();
-    server.readiness.serving();
-    return server;
+    try {
+      DemoRoom.seed(server.rooms);
+      server.self.seed();
+      server.chores.start();
+      server.watchRelay();
+      server.readiness.serving();
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   /** Lets go of what was opened first when something behind it cannot be. */
   private static Server wire(ServerConfig config, InstantSource clock) {
-    Storage storage = Storage.open(config.storage());
-    Loops loops = Loops.start(config.network().loops());
-    Relay relay = Relays.open(config.redis(), storage.journal());
+    Deque<Runnable> opened = new ArrayDeque<>();
     try {
+      Storage storage = Storage.open(config.storage());
+      opened.push(storage::close);
+      Loops loops = Loops.start(config.network().loops());
+      opened.push(loops::close);
+      Relay relay = Relays.open(config.redis(), storage.journal());
+      opened.push(relay::close);
       return new Server(config, clock, storage, loops, relay);
     } catch (RuntimeException e) {
-      relay.close();
-      loops.close();
-      storage.close();
+      opened.forEach(Runnable::run);
       throw e;
     }
   }

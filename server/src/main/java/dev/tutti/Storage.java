@@ -42,8 +42,11 @@ record Storage(PostgresJournal journal, Turns turns, Optional<EmbeddedPostgres> 
           PostgresJournal.open(config.acceptVolatile() ? settings.acceptingVolatile() : settings),
           new AdvisoryTurns(settings),
           embedded);
-    } catch (PostgresRefused refused) {
+    } catch (RuntimeException e) {
       embedded.ifPresent(EmbeddedPostgres::close);
+      if (!(e instanceof PostgresRefused refused)) {
+        throw e;
+      }
       String sentence = String.valueOf(refused.getMessage());
       throw new CannotStart(sentence, hint(config), refused);
     }

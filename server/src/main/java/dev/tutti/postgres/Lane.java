@@ -42,7 +42,7 @@ final class Lane {
   Lane(int number, Database database, JournalCounts counts, Troubles troubles) {
     this.counts = counts;
     this.troubles = troubles;
-    connection = new LaneConnection(database);
+    connection = new LaneConnection(database, System::nanoTime);
     thread = Thread.ofPlatform().name("journal-lane-" + number).daemon().start(this::run);
   }
 

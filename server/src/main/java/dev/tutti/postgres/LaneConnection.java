@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class LaneConnection {
   private static final int PROBE_LIMIT_SECONDS = 5;
 
   private final Database database;
+  private final LongSupplier nanoTime;
   private volatile @Nullable Connection connection;
   private @Nullable AppendStatement statement;
 
@@ -33,15 +35,16 @@ final class LaneConnection {
   private long pauseNanos;
   private long pauseEndNanos;
 
-  LaneConnection(Database database) {
+  LaneConnection(Database database, LongSupplier nanoTime) {
     this.database = database;
+    this.nanoTime = nanoTime;
   }
 
   /**
    * @throws JournalException when there is no connection, now or until the pause ends
    */
   AppendStatement statement() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     var held = statement;
     // After a rest it may have been closed from the other side, which an append would find out too
     // late to say for certain that nothing happened.
@@ -52,7 +55,8 @@ final class LaneConnection {
     if (held == null) {
       held = open(now);
     }
-    usedNanos = now;
+    // When it was given out: opening it may have taken longer than it stays fresh.
+    usedNanos = nanoTime.getAsLong();
     return held;
   }
 
@@ -64,7 +68,7 @@ final class LaneConnection {
   private AppendStatement open(long now) {
     var failure = lastFailure;
     if (failure != null && now < pauseEndNanos) {
-      throw new JournalException("PostgreSQL cannot be reached.", failure);
+      throw unreachable(failure);
     }
     try {
       var opened = database.openForAppends();
@@ -81,18 +85,23 @@ final class LaneConnection {
     } catch (SQLException | PostgresRefused e) {
       drop();
       pause(e);
-      throw new JournalException("PostgreSQL cannot be reached.", e);
+      throw unreachable(e);
     }
+  }
+
+  private static JournalException unreachable(Exception failure) {
+    return new JournalException(
+        "PostgreSQL cannot be reached: " + Reason.of(failure) + ".", failure);
   }
 
   private void pause(Exception failure) {
     if (lastFailure == null) {
-      log.warn("PostgreSQL cannot be reached: {}", failure.toString());
+      log.warn("PostgreSQL cannot be reached: {}.", Reason.of(failure));
     }
     lastFailure = failure;
     pauseNanos = Math.clamp(pauseNanos * 2, MIN_PAUSE.toNanos(), MAX_PAUSE.toNanos());
     long jittered = pauseNanos / 2 + ThreadLocalRandom.current().nextLong(pauseNanos / 2 + 1);
-    pauseEndNanos = System.nanoTime() + jittered;
+    pauseEndNanos = nanoTime.getAsLong() + jittered;
   }
 
   private boolean isAlive() {

@@ -57,12 +57,12 @@ public final class PostgresJournal implements Journal {
     schema.bringUpToDate();
     var counts = new JournalCounts();
     var troubles = Lane.Troubles.by(System::nanoTime);
+    var readers = new Readers(database);
     var lanes = new ArrayList<Lane>();
     for (int i = 0; i < database.settings().lanes(); i++) {
       lanes.add(new Lane(i, database, counts, troubles));
     }
-    return new PostgresJournal(
-        List.copyOf(lanes), new Readers(database), check.volatileSettings(), counts);
+    return new PostgresJournal(List.copyOf(lanes), readers, check.volatileSettings(), counts);
   }
 
   private static ServerCheck checked(Database database) {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.tutti.journal.JournalException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,9 @@ final class Readers {
 
   private final HikariDataSource pool;
   private final ThreadPoolExecutor threads;
+
+  /** Why there was no connection when one was asked for last; empty when there was one. */
+  private volatile String noConnection = "";
 
   Readers(Database database) {
     int count = database.settings().readers();
@@ -66,11 +70,27 @@ final class Readers {
 
   private <T> void answer(Question<T> question, CompletableFuture<T> answer) {
     try (Connection connection = pool.getConnection()) {
+      noConnection = "";
       answer.complete(question.ask(connection));
     } catch (SQLException | RuntimeException | Error e) {
       // An error too: whoever asked would wait for ever.
-      answer.completeExceptionally(new JournalException("The journal could not be read.", e));
+      answer.completeExceptionally(
+          new JournalException("The journal could not be read: " + reason(e) + ".", e));
     }
+  }
+
+  /** The pool tells only one of those that wait why there is no connection. */
+  private String reason(Throwable failure) {
+    boolean untold = failure instanceof SQLTransientConnectionException && failure.getCause() == null;
+    String known = noConnection;
+    if (untold && !known.isEmpty()) {
+      return known;
+    }
+    String reason = Reason.of(failure);
+    if (failure instanceof SQLTransientConnectionException) {
+      noConnection = untold ? "" : reason;
+    }
+    return reason;
   }
 
   /** Questions that wait for a thread. Any thread. */

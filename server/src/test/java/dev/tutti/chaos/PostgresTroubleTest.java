@@ -3,6 +3,9 @@ package dev.tutti.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.security.auth.module.UnixSystem;
 import dev.tutti.Server;
 import dev.tutti.fault.Proxy;
@@ -30,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A server whose PostgreSQL is cut off, killed, filled up and replaced while people write. */
 class PostgresTroubleTest {
@@ -72,6 +76,10 @@ class PostgresTroubleTest {
   void whileNoConnectionIsToBeHadCommandsAreUnavailableAfterTenSeconds() throws Exception {
     PostgresSettings database = TestPostgres.database();
     PostgresSettings limited = TestPostgres.ownedBy("crowded");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Logger outage = (Logger) LoggerFactory.getLogger("dev.tutti.room.Outage");
+    lines.start();
+    outage.addAppender(lines);
     try (Proxy silent = Proxy.before(TestServer.port(database));
         Proxy crowded = Proxy.before(TestServer.port(database));
         Server unanswered = TestServer.over(database, silent.port());
@@ -91,12 +99,17 @@ class PostgresTroubleTest {
         Duration waited = Duration.ofNanos(System.nanoTime() - begunNanos);
         assertThat(waited).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(16));
       }
+      assertThat(List.copyOf(lines.list))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anyMatch(line -> line.contains("could not be read: FATAL: too many connections"));
       silent.thaw();
       TestPostgres.execute(database, "alter role crowded connection limit -1");
       assertAccepted(unanswered, "board:silent", command);
       assertAccepted(exhausted, "board:crowded", other);
       assertThat(Replay.of(port(unanswered), "board:silent").head()).isEqualTo(1);
       assertThat(Replay.of(port(exhausted), "board:crowded").head()).isEqualTo(1);
+    } finally {
+      outage.detachAppender(lines);
     }
   }
 
