@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  */
 public final class Balancer implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("..", "docker", "haproxy", "haproxy.cfg");
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
   private final int port;
@@ -46,22 +50,37 @@ public final class Balancer implements AutoCloseable {
 
   /** Starts one before three ports of this machine, and waits until it finds them ready. */
   public static Balancer before(List<Integer> ports) throws IOException {
+    Balancer balancer =
+        before(ports.stream().map(port -> "127.0.0.1:" + port).toList(), Map.of());
+    balancer.awaitReady();
+    return balancer;
+  }
+
+  /** Starts one before three addresses, with variables of its file, and waits for nothing. */
+  static Balancer before(List<String> servers, Map<String, String> variables) throws IOException {
     int port = freePort();
     int figures = freePort();
     var haproxy = new ProcessBuilder(program().toString(), "-db", "-f", CONFIGURATION.toString());
     haproxy.environment().put("TUTTI_BIND", "127.0.0.1:" + port);
     haproxy.environment().put("TUTTI_STATS", "127.0.0.1:" + figures);
-    for (int i = 0; i < ports.size(); i++) {
-      haproxy.environment().put("TUTTI_SERVER_" + (i + 1), "127.0.0.1:" + ports.get(i));
+    for (int i = 0; i < servers.size(); i++) {
+      haproxy.environment().put("TUTTI_SERVER_" + (i + 1), servers.get(i));
     }
+    haproxy.environment().putAll(variables);
     Process process =
         haproxy
             .redirectErrorStream(true)
             .redirectOutput(Path.of("target", "haproxy.log").toFile())
             .start();
-    var balancer = new Balancer(process, port, figures);
-    await().ignoreExceptions().until(() -> status(port, "/health/ready") == 200);
-    return balancer;
+    return new Balancer(process, port, figures);
+  }
+
+  /** Waits until it finds an instance ready. */
+  void awaitReady() {
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(() -> status(port, "/health/ready") == 200);
   }
 
   /** Where people come. */
@@ -82,7 +101,7 @@ public final class Balancer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -38,7 +38,7 @@ class DeploymentFilesTest {
       Pattern.compile("\\b(?:tutti|jvm|process|hikaricp|logback|system)_[a-z_]+");
   private static final Pattern PINNED = Pattern.compile("[^:]+:v?\\d+\\.\\d+.*|tutti:local");
 
-  private static JsonNode yaml(String file) throws IOException {
+  static JsonNode yaml(String file) throws IOException {
     Object parsed =
         new Load(LoadSettings.builder().build())
             .loadFromString(Files.readString(DOCKER.resolve(file)));
@@ -82,6 +82,30 @@ class DeploymentFilesTest {
       assertThat(of.at("/deploy/resources/limits/memory").isString()).as(service.getKey()).isTrue();
       assertThat(of.at("/deploy/resources/limits/cpus").isString()).as(service.getKey()).isTrue();
     }
+  }
+
+  @Test
+  void everythingIsHardenedAndRedisHasRoomForAllThatItMayKeepForThoseWhoStandStill()
+      throws IOException {
+    JsonNode services = compose().path("services");
+    for (Map.Entry<String, JsonNode> service : services.properties()) {
+      JsonNode of = service.getValue();
+      assertThat(of.path("read_only").asBoolean()).as(service.getKey()).isTrue();
+      assertThat(of.path("cap_drop").toString()).as(service.getKey()).isEqualTo("[\"ALL\"]");
+      assertThat(of.path("security_opt").toString()).contains("no-new-privileges:true");
+    }
+    long instances =
+        services.propertyNames().stream().filter(name -> name.startsWith("tutti-")).count();
+    String script = services.at("/redis/command/2").asString();
+    long limit = number(services.at("/redis/deploy/resources/limits/memory").asString(), "(\\d+)M");
+    long kept = instances * number(script, "pubsub (\\d+)mb") + number(script, "maxmemory (\\d+)mb");
+    assertThat(kept).isPositive().isLessThan(limit * 3 / 4);
+  }
+
+  private static long number(String text, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return Long.parseLong(found.group(1));
   }
 
   @Test
@@ -191,6 +215,11 @@ class DeploymentFilesTest {
     assertThat(lines)
         .filteredOn(line -> line.contains("--from="))
         .allMatch(line -> stages.contains(line.replaceAll(".*--from=(\\S+).*", "$1")));
+    // Half of a large builder's memory is addressed in another way than that of a container.
+    assertThat(last)
+        .filteredOn(line -> line.contains("AOTCacheOutput"))
+        .hasSize(1)
+        .allMatch(line -> line.contains(" -Xmx512m "));
     String options =
         last.stream().filter(line -> line.contains("JDK_JAVA_OPTIONS")).findFirst().orElseThrow();
     assertThat(options).contains(launcherOptions());

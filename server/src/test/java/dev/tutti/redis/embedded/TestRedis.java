@@ -3,6 +3,7 @@ package dev.tutti.redis.embedded;
 import dev.tutti.postgres.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,6 +40,11 @@ public final class TestRedis implements AutoCloseable {
   /** A new one, which runs. Its caller closes it. */
   public static TestRedis started() {
     return with();
+  }
+
+  /** The program itself. */
+  public static Path program() throws IOException {
+    return Program.unpackedIn(Files.createDirectories(PROGRAMS));
   }
 
   /** One with further lines in its redis.conf. */
