@@ -37,7 +37,7 @@ final class Relays {
       return journal.fleetSecret().join();
     } catch (CompletionException e) {
       throw new CannotStart(
-          "The secret of the fleet is not to be had: " + e.getCause().getMessage(),
+          "The secret of the fleet is not to be had: " + e.getMessage(),
           "Look at the PostgreSQL that --postgres-url names, and at the rights of its account.",
           e);
     }

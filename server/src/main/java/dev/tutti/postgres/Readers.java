@@ -81,7 +81,8 @@ final class Readers {
 
   /** The pool tells only one of those that wait why there is no connection. */
   private String reason(Throwable failure) {
-    boolean untold = failure instanceof SQLTransientConnectionException && failure.getCause() == null;
+    boolean untold =
+        failure instanceof SQLTransientConnectionException && failure.getCause() == null;
     String known = noConnection;
     if (untold && !known.isEmpty()) {
       return known;

@@ -9,12 +9,12 @@ final class Reason {
   /** On one line, without a full stop. */
   static String of(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
+    for (Throwable next = cause.getCause(); next != null; next = next.getCause()) {
+      cause = next;
     }
+    String message = cause.getMessage();
     // A host that is not known says nothing but its name.
-    boolean alone = cause.getMessage() == null || !cause.getMessage().contains(" ");
-    String text = alone ? cause.toString() : cause.getMessage();
+    String text = message == null || !message.contains(" ") ? cause.toString() : message;
     String line = text.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
     return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS) + "…";
   }

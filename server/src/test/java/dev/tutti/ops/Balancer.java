@@ -50,8 +50,7 @@ public final class Balancer implements AutoCloseable {
 
   /** Starts one before three ports of this machine, and waits until it finds them ready. */
   public static Balancer before(List<Integer> ports) throws IOException {
-    Balancer balancer =
-        before(ports.stream().map(port -> "127.0.0.1:" + port).toList(), Map.of());
+    Balancer balancer = before(ports.stream().map(port -> "127.0.0.1:" + port).toList(), Map.of());
     balancer.awaitReady();
     return balancer;
   }
@@ -77,10 +76,7 @@ public final class Balancer implements AutoCloseable {
 
   /** Waits until it finds an instance ready. */
   void awaitReady() {
-    await()
-        .atMost(LIMIT)
-        .ignoreExceptions()
-        .until(() -> status(port, "/health/ready") == 200);
+    await().atMost(LIMIT).ignoreExceptions().until(() -> status(port, "/health/ready") == 200);
   }
 
   /** Where people come. */

@@ -37,7 +37,10 @@ class BalancerTroubleTest {
   void aReadingWhoseInstanceDiesBehindTheCommitIsStoredOnce() throws Exception {
     String room = "dashboard:once";
     server.command(
-        room, UUID.randomUUID(), "widget.add", "{\"widget\":\"a\",\"kind\":\"line\",\"title\":\"A\"}");
+        room,
+        UUID.randomUUID(),
+        "widget.add",
+        "{\"widget\":\"a\",\"kind\":\"line\",\"title\":\"A\"}");
     List<Proxy> lines =
         Stream.generate(() -> Proxy.before(server.at("/").getPort())).limit(3).toList();
     try (Balancer balancer = Balancer.before(lines.stream().map(Proxy::port).toList())) {
@@ -65,7 +68,9 @@ class BalancerTroubleTest {
     try (var dns = new TestNames();
         Balancer balancer =
             Balancer.before(names, Map.of("TUTTI_DNS", "127.0.0.1:" + dns.port()))) {
-      await().ignoreExceptions().until(() -> Balancer.status(balancer.port(), "/health/live") == 503);
+      await()
+          .ignoreExceptions()
+          .until(() -> Balancer.status(balancer.port(), "/health/live") == 503);
       dns.answer("127.0.0.2"); // Nobody is there.
       await().until(() -> dns.answered() > 3);
       dns.answer("127.0.0.1");

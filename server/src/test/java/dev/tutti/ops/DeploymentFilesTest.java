@@ -98,7 +98,8 @@ class DeploymentFilesTest {
         services.propertyNames().stream().filter(name -> name.startsWith("tutti-")).count();
     String script = services.at("/redis/command/2").asString();
     long limit = number(services.at("/redis/deploy/resources/limits/memory").asString(), "(\\d+)M");
-    long kept = instances * number(script, "pubsub (\\d+)mb") + number(script, "maxmemory (\\d+)mb");
+    long kept =
+        instances * number(script, "pubsub (\\d+)mb") + number(script, "maxmemory (\\d+)mb");
     assertThat(kept).isPositive().isLessThan(limit * 3 / 4);
   }
 

@@ -112,11 +112,12 @@ class DeploymentProgramsTest {
         .forEach(expr ->
             rules.add(
                 Map.of(
-                    "record", "panel:" + rules.size(),
-                    "expr", expr.replaceAll("\\$__(rate_)?interval", "1m"))));
+                    "record",
+                    "panel:" + rules.size(),
+                    "expr",
+                    expr.replaceAll("\\$__(rate_)?interval", "1m"))));
     assertThat(rules).hasSizeGreaterThan(10);
     return new JsonMapper()
-        .writeValueAsString(
-            Map.of("groups", List.of(Map.of("name", "panels", "rules", rules))));
+        .writeValueAsString(Map.of("groups", List.of(Map.of("name", "panels", "rules", rules))));
   }
 }

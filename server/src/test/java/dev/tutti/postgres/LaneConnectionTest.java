@@ -32,7 +32,8 @@ class LaneConnectionTest {
       line.freeze();
       long beganNanos = System.nanoTime();
       assertThat(connection.statement()).isSameAs(statement);
-      assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isLessThan(Duration.ofSeconds(4));
+      assertThat(Duration.ofNanos(System.nanoTime() - beganNanos))
+          .isLessThan(Duration.ofSeconds(4));
       connection.drop();
     }
   }

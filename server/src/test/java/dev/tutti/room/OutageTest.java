@@ -50,7 +50,9 @@ class OutageTest {
     assertThat(lines())
         .containsExactly(
             "Loading a room failed; asking the journal again until it answers:"
-                + " The journal could not be read: " + LIMIT + ".");
+                + " The journal could not be read: "
+                + LIMIT
+                + ".");
   }
 
   @Test
