@@ -101,6 +101,15 @@ final class Meters {
     names.count("tutti.relay.refused", "Malformed or forged messages.", counts.refused());
     names.count("tutti.relay.repeated", "Messages that came again.", counts.repeated());
     names.count("tutti.relay.overflown", "Messages no room had place for.", counts.overflown());
+    names.count("tutti.relay.lost", "Times that Redis was lost.", counts.degraded());
+    names.gauge(
+        "tutti.relay.outbox.bytes",
+        "Waiting to be handed to Redis.",
+        () -> relay instanceof RedisRelay redis ? redis.waitingBytes() : 0);
+    names.gauge(
+        "tutti.relay.inbox.bytes",
+        "Of others, waiting for their rooms.",
+        () -> counts.waitingBytes().sum());
   }
 
   void sessions(Sessions sessions) {

@@ -222,6 +222,11 @@ final class Link {
     }
   }
 
+  /** What waits to be published, in bytes. Any thread. */
+  int waitingBytes() {
+    return outbox.waitingBytes();
+  }
+
   /** Any thread. Dropped while it is not connected. */
   void publish(String channel, RelayMessage message) {
     outbox.offer(channel, message);

@@ -28,16 +28,16 @@ final class Outbox {
   /** The body of one message. A single event over it is told by its number alone. */
   static final int MAX_MESSAGE_BYTES = 256 * 1024;
 
-  private static final int MAX_ROOM_BYTES = 1024 * 1024;
+  static final int MAX_ROOM_BYTES = 1024 * 1024;
 
   /** Rooms that may wait; the messages of one more are dropped. */
-  private static final int MAX_ROOMS = 20_000;
+  static final int MAX_ROOMS = 20_000;
 
   /** What waits in all rooms, in bytes; beyond it a room keeps numbers only. */
-  private static final int MAX_BYTES = 16 * 1024 * 1024;
+  static final int MAX_BYTES = 16 * 1024 * 1024;
 
   /** Messages of one room that cannot be made one; one more is dropped. */
-  private static final int MAX_ROOM_MESSAGES = 64;
+  static final int MAX_ROOM_MESSAGES = 64;
 
   private static final int EVENT_OVERHEAD_BYTES = 4;
   private static final int HEAD_BYTES = 64;
@@ -232,6 +232,11 @@ final class Outbox {
       case Head head -> HEAD_BYTES;
       default -> RelayCodec.encode(message).length;
     };
+  }
+
+  /** What waits, in bytes. */
+  synchronized int waitingBytes() {
+    return bytes;
   }
 
   /** Drops what waits, and all that comes. */

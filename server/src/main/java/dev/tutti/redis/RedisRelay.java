@@ -112,6 +112,11 @@ public final class RedisRelay implements Relay {
     return identity.counts();
   }
 
+  /** What waits to be published, in bytes. Any thread. */
+  public int waitingBytes() {
+    return routes.links().stream().mapToInt(Link::waitingBytes).sum();
+  }
+
   @Override
   public InstanceId instance() {
     return identity.self();

@@ -1,6 +1,7 @@
 package dev.tutti.redis;
 
 import dev.tutti.measure.Count;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What happened to messages since the start.
@@ -12,6 +13,7 @@ import dev.tutti.measure.Count;
  * @param repeated that came again, or behind a later one of the same instance
  * @param overflown dropped, because their room had too many waiting
  * @param degraded times that Redis was lost
+ * @param waitingBytes of messages that wait for their rooms now
  */
 public record RelayCounts(
     Count published,
@@ -20,10 +22,19 @@ public record RelayCounts(
     Count refused,
     Count repeated,
     Count overflown,
-    Count degraded) {
+    Count degraded,
+    LongAdder waitingBytes) {
 
   /** Nothing was counted yet. */
   public RelayCounts() {
-    this(new Count(), new Count(), new Count(), new Count(), new Count(), new Count(), new Count());
+    this(
+        new Count(),
+        new Count(),
+        new Count(),
+        new Count(),
+        new Count(),
+        new Count(),
+        new Count(),
+        new LongAdder());
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Subscription {
   /** Bytes that may wait for the home; a message beyond them is dropped. */
-  private static final int MAX_WAITING_BYTES = 4 * 1024 * 1024;
+  static final int MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
   /** Messages weigh at least this much. */
   private static final int MIN_WEIGHT_BYTES = 1024;
@@ -65,8 +65,10 @@ final class Subscription {
       counts.overflown().increment();
       return;
     }
+    counts.waitingBytes().add(weight);
     home.execute(() -> {
       waitingBytes.addAndGet(-weight);
+      counts.waitingBytes().add(-weight);
       read(message);
     });
   }

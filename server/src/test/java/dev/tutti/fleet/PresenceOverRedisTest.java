@@ -8,6 +8,10 @@ import dev.tutti.fault.Proxy;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.redis.embedded.TestRedis;
 import dev.tutti.trouble.TestServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,13 +81,16 @@ final class PresenceOverRedisTest {
   }
 
   @Test
-  void anInstanceThatFallsSilentHasNobodyAfterFifteenSecondsAndAllOfThemWhenItIsBack() {
+  void anInstanceThatFallsSilentHasNobodyAfterFifteenSecondsAndAllOfThemWhenItIsBack()
+      throws Exception {
     try (var bo = comes("Bo", second, "board:split");
         var ana = comes("Ana", first, "board:split")) {
       until(bo, "Ana", "Bo");
       until(ana, "Ana", "Bo");
       line.freeze();
       await().until(ana::isToldOfTrouble);
+      assertThat(ready(first)).startsWith("200 ").contains("\"status\":\"degraded\"");
+      assertThat(ready(second)).startsWith("200 ").contains("\"status\":\"ready\"");
       assertThat(bo.isToldOfTrouble()).isFalse();
       assertThat(bo.sees()).as("a moment without a word is no end").containsExactly("Ana", "Bo");
       ahead.addAndGet(SILENCE.toMillis() + 1_000);
@@ -92,6 +99,14 @@ final class PresenceOverRedisTest {
       until(bo, "Ana", "Bo");
       until(ana, "Ana", "Bo");
       await().until(() -> !ana.isToldOfTrouble());
+    }
+  }
+
+  private static String ready(Server server) throws Exception {
+    var ask = HttpRequest.newBuilder(URI.create(server.url() + "/health/ready")).build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var answer = http.send(ask, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
     }
   }
 }

@@ -1,16 +1,20 @@
 package dev.tutti.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tutti.protocol.RoomName;
 import dev.tutti.redis.RedisSettings.Address;
 import dev.tutti.redis.embedded.TestCluster;
 import dev.tutti.relay.FleetRelayContract;
 import dev.tutti.relay.Relay;
 import dev.tutti.relay.RelayMessage;
+import io.lettuce.core.cluster.SlotHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +64,46 @@ class ClusterRelayTest extends FleetRelayContract {
     heard.clear();
     rooms.forEach(room -> ana.publish(room, new RelayMessage.Head("life", 2)));
     Relays.until(() -> heard.size() == ROOMS);
+  }
+
+  @Test
+  void messagesGoOnlyWhereTheirSlotIs() {
+    RoomName room = new RoomName("board:sharded");
+    Set<RoomName> heard = ConcurrentHashMap.newKeySet();
+    relays.get(1).open(room, Runnable::run, delivery -> heard.add(room)).join();
+    relays.get(0).publish(room, new RelayMessage.Head("life", 1));
+    Relays.until(() -> heard.contains(room));
+    for (int i = 0; i < 3; i++) {
+      assertThat(cluster.node(i).ask("INFO", "commandstats"))
+          .contains("cmdstat_ssubscribe:", "cmdstat_spublish:")
+          .doesNotContain("cmdstat_subscribe:", "cmdstat_publish:");
+    }
+  }
+
+  @Test
+  void aRoomWhoseSlotIsMovedToAnotherNodeIsHeardOfThere() {
+    RedisRelay ana = relays.get(0);
+    RedisRelay bo = relays.get(1);
+    RoomName room = new RoomName("board:moved");
+    AtomicLong heard = new AtomicLong();
+    bo.open(
+            room,
+            Runnable::run,
+            delivery ->
+                heard.accumulateAndGet(((RelayMessage.Head) delivery.message()).seq(), Math::max))
+        .join();
+    int slot = SlotHash.getSlot(Identity.of(Relays.SECRET).channel(room));
+    int from = cluster.owner(slot);
+    cluster.move(slot, from, (from + 1) % 3);
+    AtomicLong seq = new AtomicLong(1);
+    Relays.until(() -> {
+      ana.publish(room, new RelayMessage.Head("life", seq.incrementAndGet()));
+      return ana.connected() && bo.connected() && heard.get() > 0;
+    });
+    assertThat(cluster.owner(slot)).isNotEqualTo(from);
+    long told = seq.get() + 1_000;
+    ana.publish(room, new RelayMessage.Head("life", told));
+    Relays.until(() -> heard.get() == told);
   }
 
   private static RedisSettings settings() {

@@ -202,6 +202,43 @@ class OutboxTest {
   }
 
   @Test
+  void ofAllRoomsTogetherNoMoreWaitsThanItsBound() {
+    busy();
+    int rooms = 2 * Outbox.MAX_BYTES / 200_000;
+    for (int i = 0; i < rooms; i++) {
+      outbox.offer("r" + i, events(1, 2, 100_000));
+      assertThat(outbox.waitingBytes()).isLessThanOrEqualTo(Outbox.MAX_BYTES);
+    }
+    allThrough();
+    assertThat(sent).hasSize(rooms);
+    assertThat(sent.getFirst().message()).isInstanceOf(Events.class);
+    assertThat(sent.getLast().message()).isEqualTo(new Head("life", 2));
+    assertThat(outbox.waitingBytes()).isZero();
+  }
+
+  @Test
+  void aRoomBeyondThoseThatMayWaitIsDroppedAndCounted() {
+    busy();
+    for (int i = 0; i < Outbox.MAX_ROOMS + 3; i++) {
+      outbox.offer("r" + i, new Head("life", 1));
+    }
+    assertThat(counts.unpublished().total()).isEqualTo(3);
+    allThrough();
+    assertThat(sent).hasSize(Outbox.MAX_ROOMS);
+  }
+
+  @Test
+  void ofOneRoomNoMoreMessagesWaitThanMay() {
+    busy();
+    for (int i = 0; i < Outbox.MAX_ROOM_MESSAGES + 3; i++) {
+      outbox.offer("a", events(2 * i + 1, 1, 10)); // None follows the one before.
+    }
+    assertThat(counts.unpublished().total()).isEqualTo(3);
+    allThrough();
+    assertThat(sent).hasSize(Outbox.MAX_ROOM_MESSAGES);
+  }
+
+  @Test
   void afterItsEndNothingLeaves() {
     busy();
     outbox.offer("a", events(1, 1, 10));

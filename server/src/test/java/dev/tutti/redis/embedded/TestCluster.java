@@ -62,6 +62,29 @@ public final class TestCluster implements AutoCloseable {
     return nodes.getFirst().password();
   }
 
+  /** Which node carries a slot, as that node says itself. */
+  public int owner(int slot) {
+    for (int i = 0; i < NODES; i++) {
+      String own =
+          nodes
+              .get(i)
+              .ask("CLUSTER", "NODES")
+              .lines()
+              .filter(l -> l.contains("myself"))
+              .findFirst()
+              .orElseThrow();
+      for (String range : own.replaceFirst(".* connected ?", "").split(" ")) {
+        String[] ends = range.split("-");
+        if (range.matches("\\d+(-\\d+)?")
+            && Integer.parseInt(ends[0]) <= slot
+            && slot <= Integer.parseInt(ends[ends.length - 1])) {
+          return i;
+        }
+      }
+    }
+    throw new AssertionError("Nobody carries slot " + slot);
+  }
+
   /** Gives a slot to another node, as an operator who moves load does. It holds no keys. */
   public void move(int slot, int from, int to) {
     String id = node(to).ask("CLUSTER", "MYID");
