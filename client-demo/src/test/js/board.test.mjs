@@ -123,3 +123,12 @@ test('who leaves is asked only where something would be lost', () => {
   assert.equal(isAtStake({ waiting: 0, outbox: 'memory' }), false);
   assert.equal(isAtStake({ waiting: 1, outbox: 'stored' }), false);
 });
+
+test('an item of a checklist is predicted where it is put', () => {
+  const checklist = { a: { text: 'a', done: false, rank: 'V' }, b: { text: 'b', done: false, rank: 'W' }, c: { text: 'c', done: true, rank: 'X' } };
+  const document = applyPatch(board(), { tickets: { t1: { checklist } } });
+  const order = (args) => model.ordered(after(document, 'ticket.check.move', { ticket: 't1', ...args }).tickets.t1.checklist).map(([id]) => id);
+  assert.deepEqual(order({ item: 'c', first: true }), ['c', 'a', 'b']);
+  assert.deepEqual(order({ item: 'a', after: 'b' }), ['b', 'a', 'c']);
+  assert.ok(!predict['ticket.check.move'](document, { ticket: 't1', item: 'gone', first: true }));
+});

@@ -819,6 +819,13 @@ export interface BoardCommands extends AccessCommands, ChangeCommands, RoomComma
     item: string;
     text: string;
   };
+  /** Put an item elsewhere in its checklist. */
+  'ticket.check.move': {
+    ticket: string;
+    item: string;
+    after?: string | null;
+    first?: boolean | null;
+  };
   /** Take an item away. */
   'ticket.check.remove': {
     ticket: string;

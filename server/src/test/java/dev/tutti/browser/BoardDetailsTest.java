@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,6 +100,64 @@ class BoardDetailsTest {
     ana.seesToast("Column deleted.").page().locator(".toast button").click();
     assertThat(titles).hasText(new String[] {"Doing", "Later", "Done"});
     bo.sees("Later", "One");
+  }
+
+  @Test
+  void columnsAndItemsAreCarriedToOtherPlaces() {
+    BoardPage ana = stage.opens("Ana", board).withThreeColumns().adds("One", "To do").isSaved();
+    BoardPage bo = stage.opens("Bo", board).sees("To do", "One");
+    Locator titles = bo.page().locator(".column h2");
+    carries(ana, ana.column("Done").locator("h2"), ana.column("To do").locator("h2"), -40);
+    assertThat(ana.page().locator(".column h2").first()).hasText("Done");
+    ana.page().keyboard().press("Escape");
+    assertThat(ana.page().locator(".column h2").last()).hasText("Done");
+    ana.page().mouse().up();
+    carries(ana, ana.column("Done").locator("h2"), ana.column("To do").locator("h2"), -40);
+    ana.page().mouse().up();
+    assertThat(titles).hasText(new String[] {"Done", "To do", "Doing"});
+    ana.isSaved().card("One").click();
+    for (String item : new String[] {"Flour", "Eggs", "Milk"}) {
+      ana.types("Add a checklist item", item);
+    }
+    ana.isSaved();
+    bo.card("One").click();
+    Locator items = dialog(bo).locator(".checks input");
+    Locator rows = dialog(ana).locator(".checks li");
+    rows.nth(2).hover();
+    carries(ana, rows.nth(2).locator(".grip"), rows.nth(0).locator(".grip"), 0, -12);
+    ana.page().mouse().up();
+    seesItems(items, "Milk", "Flour", "Eggs");
+    dialog(ana).getByLabel("Milk", new Locator.GetByLabelOptions().setExact(true)).press("Alt+ArrowDown");
+    seesItems(items, "Flour", "Milk", "Eggs");
+    assertThat(dialog(ana).getByLabel("Milk", new Locator.GetByLabelOptions().setExact(true)))
+        .isFocused();
+    assertThat(dialog(bo).locator(".activity li").first())
+        .containsText("moved “Milk” within the checklist");
+  }
+
+  private static void seesItems(Locator items, String... names) {
+    for (int i = 0; i < names.length; i++) {
+      assertThat(items.nth(i)).hasAttribute("aria-label", names[i]);
+    }
+  }
+
+  private static void carries(BoardPage page, Locator what, Locator to, int across) {
+    carries(page, what, to, across, 0);
+  }
+
+  /** Takes something by the mouse and holds it beside the place of another. */
+  private static void carries(BoardPage page, Locator what, Locator to, int across, int down) {
+    BoundingBox from = what.boundingBox();
+    BoundingBox end = to.boundingBox();
+    page.page().mouse().move(from.x + from.width / 2, from.y + from.height / 2);
+    page.page().mouse().down();
+    page.page()
+        .mouse()
+        .move(
+            end.x + end.width / 2 + across,
+            end.y + end.height / 2 + down,
+            new Mouse.MoveOptions().setSteps(6));
+    assertThat(page.page().locator(".carried")).hasCount(1);
   }
 
   @Test

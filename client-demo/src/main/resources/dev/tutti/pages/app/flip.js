@@ -68,3 +68,10 @@ export function lifted(card, rect) {
   document.body.append(ghost);
   return ghost;
 }
+
+/** Brings a card that was put down beside the window into it, as at the edge of a phone. @param {HTMLElement} card */
+export function intoSight(card) {
+  const { left, right } = card.getBoundingClientRect();
+  const middle = (left + right) / 2;
+  if (middle < 0 || middle > innerWidth) card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}

@@ -38,6 +38,22 @@ public sealed interface CheckCommand extends TicketCommand {
     }
   }
 
+  /** Put an item elsewhere in its checklist. */
+  @JsonTypeName("ticket.check.move")
+  record Move(String ticket, String item, @Nullable String after, @Nullable Boolean first)
+      implements CheckCommand {
+    public Move {
+      Args.id(ticket, "ticket");
+      Args.id(item, "item");
+      Place.check(item, after, first);
+    }
+
+    /** Where it goes. */
+    public Place place() {
+      return Place.of(after, first);
+    }
+  }
+
   /** Take an item away. */
   @JsonTypeName("ticket.check.remove")
   record Remove(String ticket, String item) implements CheckCommand {

@@ -168,6 +168,7 @@ class BoardCommandTest {
                 new CheckCommand.Add("t", "i", "Text"),
                 new CheckCommand.Set("t", "i", true),
                 new CheckCommand.Edit("t", "i", "Text"),
+                new CheckCommand.Move("t", "i", "j", null),
                 new CheckCommand.Remove("t", "i"),
                 new CommentCommand.Add("t", "m", "Text"),
                 new CommentCommand.Edit("m", "Text"),

@@ -37,6 +37,10 @@ final class CheckRules {
               }
               case CheckCommand.Edit(String _, String item, String text) ->
                   on(ticket, item, "ticket.check.edited", was -> Fields.with(was, TEXT, text));
+              case CheckCommand.Move move ->
+                  ticket.checklist().has(move.item())
+                      ? place(ticket, move.item(), move.place())
+                      : Board.notFound("checklist item", move.item());
               case CheckCommand.Remove(String _, String item) ->
                   ticket.checklist().has(item)
                       ? now("ticket.check.removed", ticket.without(Ticket.CHECKLIST, item))
@@ -53,20 +57,38 @@ final class CheckRules {
     if (items.size() >= BoardLimits.MAX_CHECKLIST_ITEMS) {
       return refused("A checklist has at most " + BoardLimits.MAX_CHECKLIST_ITEMS + " items.");
     }
-    Map<String, ObjectNode> byId = new LinkedHashMap<>();
-    items.propertyNames().forEach(item -> byId.put(item, Fields.object(items, item)));
-    Lane lane = Lane.of(byId, id);
+    ObjectNode item = Fields.none().put(TEXT, add.text()).put(DONE, false);
+    return now(
+        "ticket.check.added", ranked(ticket.with(Ticket.CHECKLIST, id, item), id, Place.LAST));
+  }
+
+  private static Decision place(Ticket ticket, String id, Place place) {
+    ObjectNode item = Fields.object(ticket.checklist(), id);
+    Lane.Gap gap = lane(ticket, id).gap(place);
+    return gap.holds(id, Fields.string(item, Lane.RANK))
+        ? Board.already("ticket.check.moved")
+        : now("ticket.check.moved", ranked(ticket, id, place));
+  }
+
+  /** With one item at a place, and new ranks for all where there is no room. */
+  private static Ticket ranked(Ticket ticket, String id, Place place) {
+    Lane lane = lane(ticket, id);
     Ticket result = ticket;
-    for (var rank : lane.ranks(lane.gap(Place.LAST), List.of(id)).entrySet()) {
-      ObjectNode item =
-          rank.getKey().equals(id)
-              ? Fields.none().put(TEXT, add.text()).put(DONE, false)
-              : Fields.object(items, rank.getKey());
+    for (var rank : lane.ranks(lane.gap(place), List.of(id)).entrySet()) {
+      ObjectNode item = Fields.object(ticket.checklist(), rank.getKey());
       result =
           result.with(
               Ticket.CHECKLIST, rank.getKey(), Fields.with(item, Lane.RANK, rank.getValue()));
     }
-    return now("ticket.check.added", result);
+    return result;
+  }
+
+  /** The items without one. */
+  private static Lane lane(Ticket ticket, String without) {
+    ObjectNode items = ticket.checklist();
+    Map<String, ObjectNode> byId = new LinkedHashMap<>();
+    items.propertyNames().forEach(item -> byId.put(item, Fields.object(items, item)));
+    return Lane.of(byId, without);
   }
 
   private static Decision on(

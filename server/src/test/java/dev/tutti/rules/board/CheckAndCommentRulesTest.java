@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.board.BoardLimits;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class CheckAndCommentRulesTest {
   private final BoardStory board = BoardStory.withThreeTickets();
@@ -30,11 +33,50 @@ class CheckAndCommentRulesTest {
   }
 
   @Test
+  void anItemIsPutElsewhereInItsChecklist() {
+    for (String item : List.of("i1", "i2", "i3")) {
+      board.does("ticket.check.add", "{'ticket':'t1','item':'" + item + "','text':'x'}");
+    }
+    board.does("ticket.check.move", "{'ticket':'t1','item':'i3','first':true}");
+    assertThat(items()).containsExactly("i3", "i1", "i2");
+    board.does("ticket.check.move", "{'ticket':'t1','item':'i3','after':'i1'}");
+    assertThat(items()).containsExactly("i1", "i3", "i2");
+    assertThat(board.patch().toString())
+        .matches("\\{\"tickets\":\\{\"t1\":\\{\"checklist\":\\{\"i3\":\\{\"rank\":\"\\w+\"}}}}}");
+    board.does("ticket.check.move", "{'ticket':'t1','item':'i1','after':'gone'}");
+    assertThat(items()).containsExactly("i3", "i2", "i1");
+    board.does("ticket.check.move", "{'ticket':'t1','item':'i1'}");
+    assertThat(board.patch().isEmpty()).isTrue();
+  }
+
+  @Test
+  void manyMovesToOnePlaceKeepTheOrderAndTheRanksShort() {
+    for (String item : List.of("i1", "i2", "i3", "i4")) {
+      board.does("ticket.check.add", "{'ticket':'t1','item':'" + item + "','text':'x'}");
+    }
+    for (int i = 0; i < 150; i++) {
+      String item = i % 2 == 0 ? "i3" : "i2";
+      board.does("ticket.check.move", "{'ticket':'t1','item':'" + item + "','after':'i1'}");
+      assertThat(items().subList(0, 2)).containsExactly("i1", item);
+    }
+    assertThat(board.at("tickets", "t1", "checklist", "i2", "rank").stringValue())
+        .hasSizeLessThanOrEqualTo(24);
+  }
+
+  private List<String> items() {
+    JsonNode items = board.at("tickets", "t1", "checklist");
+    return items.propertyNames().stream()
+        .sorted(Comparator.comparing(item -> items.get(item).get("rank").stringValue()))
+        .toList();
+  }
+
+  @Test
   void anItemThatIsNotThereIsNotFound() {
     String sentence = "There is no checklist item \"i9\".";
     board.isRefused(Code.NOT_FOUND, sentence, "ticket.check.remove", "{'ticket':'t1','item':'i9'}");
     board.isRefused(
         Code.NOT_FOUND, sentence, "ticket.check.set", "{'ticket':'t1','item':'i9','done':true}");
+    board.isRefused(Code.NOT_FOUND, sentence, "ticket.check.move", "{'ticket':'t1','item':'i9'}");
   }
 
   @Test

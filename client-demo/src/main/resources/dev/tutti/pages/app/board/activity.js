@@ -59,6 +59,7 @@ function checklistSentence(items, now) {
   const text = item?.text ?? now[id]?.text;
   const what = text ? `“${text}”` : 'an item';
   if (item === null) return 'removed an item of the checklist';
+  if (item.rank !== undefined && item.text === undefined) return `moved ${what} within the checklist`;
   if (item.rank !== undefined) return `added ${what} to the checklist`;
   if (item.text !== undefined) return `changed ${what} of the checklist`;
   return item.done ? `ticked ${what}` : `unticked ${what}`;

@@ -3,6 +3,7 @@ import { DraftField } from './drafts.js';
 import { EditInPlace } from '../edit-in-place.js';
 import { align } from './lane-view.js';
 import { ordered, progress } from './model.js';
+import { Reorder } from './reorder.js';
 import { newId } from './send.js';
 
 /** @typedef {(name: string, args: any, expect?: any) => void} Send of this ticket */
@@ -27,6 +28,14 @@ export class Checklist {
       if (text !== '') send('ticket.check.add', { item: newId(), text });
     };
     this.form = h('form', { on: { submit } }, input);
+    this.readOnly = false;
+    const idOf = (/** @type {HTMLElement | undefined} */ row) => row?.dataset.item;
+    this.order = new Reorder(this.list, {
+      thing: 'li', handle: '.grip', across: false, may: () => !this.readOnly,
+      moved: (row, after) => this.#move(idOf(row) ?? '', idOf(after)),
+      ended: () => this.#align(),
+    });
+    this.list.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.#key(event));
     this.element = h('section', {}, h('h3', {}, 'Checklist ', this.count), this.bar, this.list, this.form);
   }
 
@@ -36,6 +45,7 @@ export class Checklist {
     write(this.count, all > 0 ? `${done}/${all}` : '');
     this.bar.hidden = all === 0;
     this.bar.value = all > 0 ? done / all : 0;
+    this.readOnly = readOnly;
     attribute(this.form, 'hidden', readOnly);
     attribute(this.element, 'hidden', readOnly && all === 0);
     this.draft.show(id);
@@ -49,7 +59,29 @@ export class Checklist {
       rows.set(item, row);
     }
     this.#rows = rows;
-    align(this.list, [...rows.values()].map(({ element }) => element));
+    if (!this.order.held) this.#align();
+  }
+
+  #align() {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    align(this.list, [...this.#rows.values()].map(({ element }) => element));
+    if (focused !== document.activeElement && this.list.contains(focused)) focused?.focus();
+  }
+
+  /** @param {string} item @param {string | undefined} after */
+  #move(item, after) {
+    this.send('ticket.check.move', { item, ...(after === undefined ? { first: true } : { after }) });
+  }
+
+  /** With Alt the arrows carry an item. @param {KeyboardEvent} event */
+  #key(event) {
+    const step = !event.altKey || this.readOnly ? 0 : event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    const item = /** @type {HTMLElement} */ (event.target).closest('li')?.dataset.item;
+    if (step === 0 || item === undefined) return;
+    event.preventDefault();
+    const order = [...this.#rows.keys()];
+    const at = order.indexOf(item) + step;
+    if (at >= 0 && at < order.length) this.#move(item, order.filter((id) => id !== item)[at - 1]);
   }
 }
 
@@ -64,7 +96,7 @@ class ItemRow {
       save: (text, before) => send('ticket.check.edit', { item: id, text }, { checklist: { [id]: { text: before } } }),
     });
     this.remove = iconButton('close', 'Remove', () => send('ticket.check.remove', { item: id }));
-    this.element = h('li', { 'data-item': id }, this.box, this.text.element, this.remove);
+    this.element = h('li', { 'data-item': id }, h('span', { class: 'grip', 'aria-hidden': 'true', title: 'Drag to move, or Alt with ↑ and ↓' }), this.box, this.text.element, this.remove);
   }
 
   /** @param {import('./model.js').Item} item @param {boolean} readOnly */

@@ -4,6 +4,7 @@ import { LaneView } from './lane-view.js';
 /**
  * @typedef {{
  *   mayEdit(): boolean,
+ *   move(column: string, after: string | undefined): void,
  *   rename(column: string, title: string): void,
  *   menu(column: string, button: HTMLElement): void,
  *   add(column: string, title: string): void,

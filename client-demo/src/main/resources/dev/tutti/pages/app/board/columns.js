@@ -13,6 +13,7 @@ import { newId } from './send.js';
 export function columnActions(room, send, view) {
   const actions = {
     mayEdit: () => room.role !== 'viewer',
+    move: (/** @type {string} */ column, /** @type {string | undefined} */ after) => void send('column.move', { column, ...(after === undefined ? { first: true } : { after }) }),
     add: (/** @type {string} */ column, /** @type {string} */ title) => void send('ticket.add', { ticket: newId(), column, title }),
     rename: (/** @type {string} */ column, /** @type {string} */ title) => void send('column.rename', { column, title }),
     menu: (/** @type {string} */ id, /** @type {HTMLElement} */ button) => {

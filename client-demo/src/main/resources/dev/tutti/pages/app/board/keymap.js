@@ -16,6 +16,7 @@ const KEYS = [
   [[[COMMAND, 'Z']], 'Undo my last change'],
   [MAC ? [[COMMAND, 'Shift', 'Z']] : [[COMMAND, 'Shift', 'Z'], [COMMAND, 'Y']], 'Do it again'],
   [[[COMMAND, 'Enter']], 'In a description: save it'],
+  [[[MAC ? '⌥' : 'Alt', '↑'], ['↓']], 'In a checklist: move the item'],
   [[['@']], 'In a comment: mention someone'],
   [[['?']], 'This map'],
 ];

@@ -3,6 +3,7 @@ import { Cursors } from './cursors.js';
 import { Drafts } from './drafts.js';
 import { h } from '../dom.js';
 import { Drag } from './drag.js';
+import { intoSight } from '../flip.js';
 import { Frames } from '../frames.js';
 import { Header, announce, message } from './header.js';
 import { connection, developing, me, name, refusedSoFar, room, saidSoFar } from './joined.js';
@@ -146,7 +147,7 @@ const putBack = () => {
 /** @type {import('./drag.js').DragActions['landed']} */
 const landed = (lift, from) => {
   const card = view.cards.get(lift.ticket);
-  if (card) view.reach(card.element);
+  if (card) intoSight(card.element);
   draw(card && from && new Map([[card.element, from]]));
 };
 

@@ -77,6 +77,11 @@ const ofChecklists = {
   },
   'ticket.check.set': change(({ item, done }) => ({ checklist: { [item]: { done } } })),
   'ticket.check.edit': change(({ item, text }) => ({ checklist: { [item]: { text } } })),
+  'ticket.check.move': (document, { ticket, item, ...place }) => {
+    const checklist = document.tickets?.[ticket]?.checklist;
+    const others = ordered(checklist).filter(([id]) => id !== item);
+    return checklist?.[item] && ofTicket(ticket, { checklist: { [item]: { rank: rankAt(others, place, between) } } });
+  },
   'ticket.check.remove': change(({ item }) => ({ checklist: { [item]: null } })),
 };
 

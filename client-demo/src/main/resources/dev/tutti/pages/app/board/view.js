@@ -7,6 +7,7 @@ import { Heights } from './heights.js';
 import { LaneView, align } from './lane-view.js';
 import { withLift } from './lift.js';
 import * as model from './model.js';
+import { Reorder } from './reorder.js';
 import { Swimlane } from './swimlane.js';
 
 /**
@@ -55,6 +56,12 @@ export class BoardView {
   constructor(strip, actions) {
     this.strip = strip;
     this.actions = actions;
+    this.order = new Reorder(strip, {
+      thing: '.column', handle: '.column > header', across: true,
+      may: ({ pointerType }) => pointerType !== 'touch' && !this.readOnly, // A finger on a head scrolls.
+      moved: (column, after) => actions.move(column.dataset.column ?? '', after?.dataset.column),
+      ended: () => this.draw(),
+    });
     strip.addEventListener('focusin', (event) => this.#focused(/** @type {HTMLElement} */ (event.target)));
     strip.addEventListener('scroll', () => this.#scrolling(), { capture: true, passive: true });
     addEventListener('resize', () => this.#scrolling());
@@ -106,13 +113,6 @@ export class BoardView {
     const card = this.cards.get(ticket);
     card?.open.focus({ preventScroll: true });
     card?.element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }
-
-  /** Brings a card that was put down beside the window into it, as at the edge of a phone. @param {HTMLElement} card */
-  reach(card) {
-    const { left, right } = card.getBoundingClientRect();
-    const middle = (left + right) / 2;
-    if (middle < 0 || middle > innerWidth) card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   /** The tickets of a cell, in order. @param {string} cell @returns {string[]} */
@@ -182,12 +182,12 @@ export class BoardView {
       this.#swimlanes.clear();
       this.heads?.remove();
       this.heads = undefined;
-      align(this.strip, elements, '.column, .swimlane');
+      if (!this.order.held) align(this.strip, elements, '.column, .swimlane');
       this.cells = new Map([...views.values()].map(({ cell }) => [cell.id, cell]));
       return;
     }
     const heads = (this.heads ??= h('div', { class: 'heads' }));
-    align(heads, elements);
+    if (!this.order.held) align(heads, elements);
     for (const { cell } of views.values()) cell.empty();
     const swimlanes = new Map(this.groups.map(({ id }) => [id, this.#swimlanes.get(id) ?? new Swimlane(id, this.#heights, this.strip)]));
     this.#swimlanes = swimlanes;
