@@ -127,7 +127,9 @@ class BoardDetailsTest {
     carries(ana, rows.nth(2).locator(".grip"), rows.nth(0).locator(".grip"), 0, -12);
     ana.page().mouse().up();
     seesItems(items, "Milk", "Flour", "Eggs");
-    dialog(ana).getByLabel("Milk", new Locator.GetByLabelOptions().setExact(true)).press("Alt+ArrowDown");
+    dialog(ana)
+        .getByLabel("Milk", new Locator.GetByLabelOptions().setExact(true))
+        .press("Alt+ArrowDown");
     seesItems(items, "Flour", "Milk", "Eggs");
     assertThat(dialog(ana).getByLabel("Milk", new Locator.GetByLabelOptions().setExact(true)))
         .isFocused();
