@@ -36,6 +36,11 @@ final class Chaos {
   private final Random random;
   private final Tally tally = new Tally();
 
+  /** Those that are still to strike before any strikes again. */
+  private final List<Fault> faults = new ArrayList<>();
+
+  private int rounds;
+
   Chaos(ChaosPlan plan, Console console) {
     this.plan = plan;
     this.console = console;
@@ -50,15 +55,11 @@ final class Chaos {
       Bed bed = new Bed(fleet, links, plan.freeze());
       console.say("chaos begins, seed " + plan.seed());
       long end = System.nanoTime() + plan.time().toNanos();
-      List<Fault> faults = new ArrayList<>();
-      for (int crowd = 0; System.nanoTime() < end && tally.isClean(); crowd++) {
+      for (int crowd = 0; goesOn(end); crowd++) {
         try (Crowd people = crowd(crowd, bed)) {
-          for (int i = 0; i < ROUNDS_A_CROWD && System.nanoTime() < end && tally.isClean(); i++) {
-            if (faults.isEmpty()) {
-              faults.addAll(plan.faults());
-              Collections.shuffle(faults, random);
-            }
-            round(faults.removeLast(), people, bed);
+          for (int i = 0; i < ROUNDS_A_CROWD && goesOn(end); i++) {
+            round(next(), people, bed);
+            rounds++;
           }
           tally.crowd(people.figures());
         }
@@ -66,6 +67,18 @@ final class Chaos {
     }
     console.say((tally.isClean() ? "every promise was kept: " : "a promise was broken: ") + tally);
     return tally.isClean();
+  }
+
+  private boolean goesOn(long end) {
+    return tally.isClean() && (rounds < plan.atLeast() || System.nanoTime() < end);
+  }
+
+  private Fault next() {
+    if (faults.isEmpty()) {
+      faults.addAll(plan.faults());
+      Collections.shuffle(faults, random);
+    }
+    return faults.removeLast();
   }
 
   private FleetPlan fleetPlan(Links links) {
@@ -133,6 +146,7 @@ final class Chaos {
    *
    * @param begunSeconds since 1970, so that the boards of each run are new
    * @param time after which no further round begins
+   * @param atLeast rounds that there are whatever the time says
    * @param freeze how long something stays frozen or cut off
    * @param presence whether each round waits until everybody sees who is there: 15 s behind a kill
    */
@@ -140,6 +154,7 @@ final class Chaos {
       long seed,
       long begunSeconds,
       Duration time,
+      int atLeast,
       Duration freeze,
       int instances,
       int clients,

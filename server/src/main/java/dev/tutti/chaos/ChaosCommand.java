@@ -106,6 +106,7 @@ public final class ChaosCommand implements Callable<Integer> {
             seed,
             System.currentTimeMillis() / 1_000,
             Duration.ofMillis((long) (minutes * 60_000)),
+            1,
             Duration.ofSeconds(freezeSeconds),
             instances,
             clients,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.chaos.Chaos.ChaosPlan;
 import dev.tutti.fleet.Console;
 import dev.tutti.fleet.FleetProcess;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A short form of {@code ./tutti chaos}; {@code -Dtutti.chaos.seconds=60} makes it longer. */
+/**
+ * A short form of {@code ./tutti chaos}, in which each fault strikes once; {@code
+ * -Dtutti.chaos.seconds=60} makes it longer.
+ */
 class ChaosTest {
   private static final long SEED = Long.getLong("tutti.chaos.seed", 20261122);
   private static final Duration TIME =
-      Duration.ofSeconds(Integer.getInteger("tutti.chaos.seconds", 10));
+      Duration.ofSeconds(Integer.getInteger("tutti.chaos.seconds", 5));
 
   /** Those that need whole processes; what else happens to Redis has tests of its own. */
   private static final List<Fault> FAULTS =
@@ -37,16 +41,20 @@ class ChaosTest {
             SEED,
             System.currentTimeMillis() / 1_000,
             TIME,
+            FAULTS.size(),
             Duration.ofSeconds(2),
             3,
             24,
             FleetProcess.data(),
             PRESENCE,
             FAULTS);
+    var said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     PrintStream silence =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    assertThat(new Chaos(plan, new Console(System.out, silence)).run())
-        .as("seed %d; the lines above say what was broken", SEED)
-        .isTrue();
+    boolean kept = new Chaos(plan, new Console(out, silence)).run();
+    String lines = said.toString(StandardCharsets.UTF_8);
+    assertThat(kept).as("seed %d%n%s", SEED, lines).isTrue();
+    FAULTS.forEach(fault -> assertThat(lines).contains(fault + " on instance"));
   }
 }
