@@ -119,9 +119,10 @@ test('a mention is a known name behind an @, the longest first, and the rest sta
 });
 
 test('who leaves is asked only where something would be lost', () => {
-  assert.equal(isAtStake({ waiting: 1, outbox: 'memory' }), true);
-  assert.equal(isAtStake({ waiting: 0, outbox: 'memory' }), false);
-  assert.equal(isAtStake({ waiting: 1, outbox: 'stored' }), false);
+  assert.equal(isAtStake({ state: 'offline', waiting: 1, outbox: 'memory' }), true);
+  assert.equal(isAtStake({ state: 'saving', waiting: 1, outbox: 'memory' }), false);
+  assert.equal(isAtStake({ state: 'offline', waiting: 0, outbox: 'memory' }), false);
+  assert.equal(isAtStake({ state: 'offline', waiting: 1, outbox: 'stored' }), false);
 });
 
 test('an item of a checklist is predicted where it is put', () => {

@@ -17,8 +17,11 @@ export function words({ state, waiting, outbox, retryAt, reason, degraded }, now
   }
 }
 
-/** Whether to leave the page now would lose something. @param {import('../tutti/connection.js').Status} status */
-export const isAtStake = ({ waiting, outbox }) => waiting > 0 && outbox === 'memory';
+/**
+ * Whether to leave the page now would lose something. What is being saved is on its way already, and nobody is kept for that.
+ * @param {import('../tutti/connection.js').Status} status
+ */
+export const isAtStake = ({ state, waiting, outbox }) => state !== 'saving' && waiting > 0 && outbox === 'memory';
 
 /** Keeps the pill equal to the connection's status, and lets nobody leave unasked who would lose something. */
 export class StatusPill {
