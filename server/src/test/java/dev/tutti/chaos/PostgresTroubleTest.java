@@ -3,6 +3,7 @@ package dev.tutti.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -80,6 +81,8 @@ class PostgresTroubleTest {
     Logger outage = (Logger) LoggerFactory.getLogger("dev.tutti.room.Outage");
     lines.start();
     outage.addAppender(lines);
+    // A simulated fleet keeps the rooms silent, in the same JVM.
+    outage.setLevel(Level.WARN);
     try (Proxy silent = Proxy.before(TestServer.port(database));
         Proxy crowded = Proxy.before(TestServer.port(database));
         Server unanswered = TestServer.over(database, silent.port());
@@ -110,6 +113,7 @@ class PostgresTroubleTest {
       assertThat(Replay.of(port(exhausted), "board:crowded").head()).isEqualTo(1);
     } finally {
       outage.detachAppender(lines);
+      outage.setLevel(null);
     }
   }
 
