@@ -78,6 +78,7 @@ class ClientStoriesTest {
     until(() -> title(bo, "c1").equals("c1"));
     ana.send("second", room, "column.add", column("c2"));
     until(() -> title(bo, "c2").equals("c2"));
+    until(() -> !bo.events(room).isEmpty());
     assertThat(bo.events(room)).containsExactly(2L);
     assertThat(bo.confirmed(room)).isEqualTo(ana.confirmed(room));
     until(() -> ana.status().equals("saved"));
@@ -142,6 +143,8 @@ class ClientStoriesTest {
     }
     proxy.admit();
     until(() -> title(ana, "c1").equals("title 20"));
+    // They are told behind the document, on another thread than this.
+    until(() -> ana.events(room).size() >= 20);
     assertThat(ana.events(room)).isEqualTo(upTo(20));
     assertThat(ana.resets(room)).isEqualTo(1);
   }
@@ -308,6 +311,7 @@ class ClientStoriesTest {
     ana.send("away", room, "column.add", column("c2"));
     until(() -> isBack(ana, bo) && title(bo, "c2").equals("c2"));
     until(() -> ana.outcome("away").equals("seq 2"));
+    until(() -> ana.events(room).size() >= 2);
     assertThat(ana.events(room)).containsExactly(1L, 2L);
   }
 
