@@ -2,6 +2,7 @@
 import { connect } from '/tutti.js';
 import type { BoardDocument, ClientMessage, ServerMessage } from '/tutti.js';
 import { documentOf, select } from '/tutti/store.js';
+import type { Fields } from './fields';
 
 const room = connect('/v1/ws').room('board:launch');
 
@@ -20,4 +21,7 @@ const title: number = room.document.board?.info?.title ?? ''; // TS2322 a title 
 const hello: ClientMessage = { type: 'hello', nmae: 'Ana' }; // TS2353 no such field
 const code = (message: ServerMessage) => message.type === 'refused' && message.code === 'nope'; // TS2367 no such code
 const size: string = select(documentOf(room), (document: BoardDocument | undefined) => document?.tickets).getSnapshot(); // TS2322 not text
-export { title, hello, code, size };
+const unwritten: Fields<{ a: { b: string; c?: 'd' | 'e' } }> = { 'a': 1, 'a.b': 1, 'a.c?': 1, 'a.c=d': 1 }; // TS2741 nobody wrote e
+const always: Fields<{ a: Record<string, { b?: string }> }> = { 'a': 1, 'a.*.b': 1 }; // TS2353 it is never absent
+const document: BoardDocument = { comments: { c1: { ticket: 't1', text: 'x', by: 'ana', name: 'Ana', at: '', likes: 1 } } }; // TS2353 no such field
+export { title, hello, code, size, unwritten, always, document };

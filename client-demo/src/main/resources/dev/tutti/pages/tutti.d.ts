@@ -119,6 +119,7 @@ export declare class Connection {
  */
 export interface RoomTypes {
   board: { document: BoardDocument; commands: BoardCommands };
+  chat: { document: ChatDocument; commands: ChatCommands };
   dashboard: { document: DashboardDocument; commands: DashboardCommands };
 }
 
@@ -248,14 +249,20 @@ export declare function applyPatch<T>(target: T, patch: any): T;
 /** A UUID of version 7: keys made later sort later. */
 export declare function uuid7(now?: number, random?: Uint8Array): string;
 
-/** A board. A collection is absent while it is empty. */
-export interface BoardDocument {
-  board?: { info?: { title: string } };
+/** What there is in a document of every kind. A collection is absent while it is empty. */
+export interface RoomDocument {
+  /** By user; an entry wins over the role that a token claims. */
+  access?: Record<string, { role: Role }>;
+  /** Of a room that came from a file: who brought it in, and which room it was until when. */
+  imported?: { history: { by: string; at: string; room: string; seq: number } };
+}
+
+/** A board. */
+export interface BoardDocument extends RoomDocument {
+  board?: { info: { title: string } };
   columns?: Record<string, Column>;
   tickets?: Record<string, Ticket>;
   comments?: Record<string, Comment>;
-  /** By user; an entry wins over the role that a token claims. */
-  access?: Record<string, { role: Role }>;
 }
 
 /** Order is by `rank`, compared as plain text, then by id. */
@@ -293,16 +300,48 @@ export interface Comment {
   edited?: string;
 }
 
-/** A dashboard. A collection is absent while it is empty. */
-export interface DashboardDocument {
-  dashboard?: { info?: { title: string } };
+/** A chat. The last messages, the pinned ones, and whom it knows. */
+export interface ChatDocument extends RoomDocument {
+  /** `count` is the number of the last message, `slow` is in seconds. */
+  chat?: { info: { title?: string; topic?: string; slow?: number; count?: number } };
+  messages?: Record<string, Message>;
+  /** By user: what they are called, the number of the last message they read, and when slow mode last let one of theirs through. */
+  people?: Record<string, { name: string; read: number; posted?: string }>;
+  /** By user. */
+  muted?: Record<string, { by: string; at: string; until?: string }>;
+  /** Of deleted messages that are not in the document any more. */
+  removed?: Record<string, { by: string; at: string }>;
+}
+
+/** Order is by `n`, which counts from 1 on. */
+export interface Message {
+  n: number;
+  /** Absent when it was deleted. */
+  text?: string;
+  by: string;
+  name: string;
+  at: string;
+  /** The first message of the thread that it is in. */
+  thread?: string;
+  /** How many answers its own thread has. */
+  replies?: number;
+  /** Name, by user. */
+  mentions?: Record<string, string>;
+  /** By emoji, then by user: the name. */
+  reactions?: Record<string, Record<string, string>>;
+  edited?: string;
+  pinned?: { by: string; at: string };
+  deleted?: { by: string; at: string };
+}
+
+/** A dashboard. */
+export interface DashboardDocument extends RoomDocument {
+  dashboard?: { info: { title: string } };
   widgets?: Record<string, Widget>;
   /** By widget, then by series: the latest. */
   readings?: Record<string, Record<string, Reading>>;
   /** By widget, then by series: recent numbers, in no order. */
   points?: Record<string, Record<string, Record<string, Point>>>;
-  /** By user; an entry wins over the role that a token claims. */
-  access?: Record<string, { role: Role }>;
 }
 
 /** A tile on a grid of twelve columns. No two are in one place. */

@@ -177,7 +177,7 @@ final class Declarations {
   }
 
   /** Whether it may be absent: of a primitive, where its default value is left out. */
-  private static boolean isOptional(RecordComponent field) {
+  static boolean isOptional(RecordComponent field) {
     JsonInclude include = include(field);
     return field.getAnnotatedType().isAnnotationPresent(Nullable.class)
         || (include != null && include.value() == JsonInclude.Include.NON_DEFAULT);
@@ -217,12 +217,14 @@ final class Declarations {
         .collect(Collectors.joining("; ", "{ ", " }"));
   }
 
-  private static Stream<Class<?>> records(Class<?> sealed) {
+  /** The records of a sealed interface, and of those that belong to it. */
+  static Stream<Class<?>> records(Class<?> sealed) {
     return Stream.of(sealed.getPermittedSubclasses())
         .flatMap(type -> type.isRecord() ? Stream.of(type) : records(type));
   }
 
-  private static String wireName(Class<?> record) {
+  /** What a message or a command is called where it travels. */
+  static String wireName(Class<?> record) {
     return record.getAnnotation(JsonTypeName.class).value();
   }
 

@@ -85,8 +85,9 @@ class DeclarationsTest {
   }
 
   /**
-   * The samples and the guide's examples beside what a browser is given, and the pages' own scripts
-   * without the declarations: what their comments say of types must hold by itself.
+   * The samples, the guide's examples and documents as the rules write them beside what a browser
+   * is given, and the pages' own scripts without the declarations: what their comments say of types
+   * must hold by itself.
    */
   private static void fill(Path project) throws IOException {
     copy(SAMPLES, project, ".*");
@@ -94,6 +95,10 @@ class DeclarationsTest {
     assertThat(examples).isNotEmpty();
     for (Markdown.Block example : examples) {
       Files.write(project.resolve("guide-" + example.line() + ".ts"), example.lines());
+    }
+    for (String type : List.of("board", "chat", "dashboard")) {
+      String program = WrittenDocuments.program(type);
+      Files.writeString(project.resolve("written-" + type + ".ts"), program);
     }
     copy(PAGES, project.resolve("served"), ".*\\.d\\.ts");
     copy(PAGES, project.resolve("library"), ".*\\.js");
