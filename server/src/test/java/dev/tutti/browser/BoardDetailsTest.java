@@ -149,9 +149,8 @@ class BoardDetailsTest {
 
   /** Takes something by the mouse and holds it beside the place of another. */
   private static void carries(BoardPage page, Locator what, Locator to, int across, int down) {
-    BoundingBox from = what.boundingBox();
+    what.hover(); // Which waits until it stands still.
     BoundingBox end = to.boundingBox();
-    page.page().mouse().move(from.x + from.width / 2, from.y + from.height / 2);
     page.page().mouse().down();
     page.page()
         .mouse()

@@ -1,3 +1,5 @@
+import { beforePaint } from './frames.js';
+
 const EASE = 'cubic-bezier(.2, .7, .3, 1)';
 /** Milliseconds: among neighbours, and across the board. */
 const NEAR = 160;
@@ -8,31 +10,42 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 /** @param {DOMRect} rect */
 const onScreen = (rect) => rect.bottom > 0 && rect.right > 0 && rect.top < innerHeight && rect.left < innerWidth;
 
+/** Where things were at the last frame that will be elsewhere with the next. @type {Map<HTMLElement, Start>} */
+const leaving = new Map();
+
 /**
- * Makes things travel to where they now are, rather than jump (first, last, invert, play). Reads
- * all places before `change`, and all after it: two layouts, however many things.
+ * @typedef {{start: DOMRect, far: boolean}} Start `far` where it comes from elsewhere
+ * @typedef {{thing: HTMLElement, start: DOMRect, end: DOMRect}} Move
+ */
+
+/**
+ * Makes things travel to where they now are, rather than jump (first, last, invert, play). Where they
+ * are is read when the frame is due, which lays the page out in any case; however often it changed.
  *
- * @param {Iterable<HTMLElement>} things
- * @param {() => Iterable<HTMLElement>} change changes the page; returns the things that are there now
+ * @param {Iterable<HTMLElement>} things that may be elsewhere behind it
+ * @param {() => void} change changes the page
  * @param {Map<HTMLElement, DOMRect>} [from] where some of them come from, if elsewhere
  */
 export function travelling(things, change, from = new Map()) {
-  if (still.matches) return void change();
-  const before = new Map();
-  for (const thing of things) before.set(thing, thing.getBoundingClientRect());
-  for (const [thing, rect] of from) before.set(thing, rect);
-  const moves = [];
-  for (const thing of change()) {
-    const start = before.get(thing);
-    if (!start) continue;
-    const end = thing.getBoundingClientRect();
-    if (start.left === end.left && start.top === end.top) continue;
-    if (onScreen(start) || onScreen(end)) moves.push({ thing, start, end, far: from.has(thing) || Math.abs(start.left - end.left) > 1 });
-  }
-  for (const move of moves) (move.far && move.thing.matches('.card') ? fly : slide)(move);
+  if (still.matches || document.hidden) return change();
+  const due = leaving.size > 0;
+  for (const thing of things) if (!leaving.has(thing)) leaving.set(thing, { start: thing.getBoundingClientRect(), far: false });
+  for (const [thing, start] of from) leaving.set(thing, { start, far: true });
+  change();
+  if (!due && leaving.size > 0) beforePaint(travel);
 }
 
-/** @typedef {{thing: HTMLElement, start: DOMRect, end: DOMRect}} Move */
+function travel() {
+  const moves = [];
+  for (const [thing, { start, far }] of leaving) {
+    if (!thing.isConnected) continue;
+    const end = thing.getBoundingClientRect();
+    if (start.left === end.left && start.top === end.top) continue;
+    if (onScreen(start) || onScreen(end)) moves.push({ thing, start, end, far: far || Math.abs(start.left - end.left) > 1 });
+  }
+  leaving.clear();
+  for (const move of moves) (move.far && move.thing.matches('.card') ? fly : slide)(move);
+}
 
 /** @param {Move} move */
 function slide({ thing, start, end }) {

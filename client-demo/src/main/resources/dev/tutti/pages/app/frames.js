@@ -1,3 +1,24 @@
+/** True while what goes before a frame is done. */
+let within = false;
+
+/** Does something when the next frame is due. @param {() => void} run */
+export function nextFrame(run) {
+  requestAnimationFrame(() => {
+    within = true;
+    try {
+      run();
+    } finally {
+      within = false;
+    }
+  });
+}
+
+/** Does something before anything is painted, and no sooner than it has to be. @param {() => void} run */
+export function beforePaint(run) {
+  if (within) run();
+  else nextFrame(run);
+}
+
 /**
  * Draws once a frame at most. What somebody else did is drawn when it comes, so that the very next
  * frame shows it; what follows within that frame, and all else, is drawn with the next one.
@@ -31,7 +52,7 @@ export class Frames {
   #ask() {
     if (this.#asked) return;
     this.#asked = true;
-    requestAnimationFrame(() => this.#frame());
+    nextFrame(() => this.#frame());
   }
 
   #frame() {

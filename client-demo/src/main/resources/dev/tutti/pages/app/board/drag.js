@@ -1,5 +1,6 @@
 import { h } from '../dom.js';
 import { lifted } from '../flip.js';
+import { nextFrame } from '../frames.js';
 import { liftOf } from './lift.js';
 
 /** A mouse lifts after this many pixels; a finger after resting this many milliseconds. */
@@ -98,7 +99,7 @@ export class Drag {
     this.view.lift = lift;
     this.view.draw();
     this.actions.lifted(ticket);
-    requestAnimationFrame(() => this.#frame());
+    nextFrame(() => this.#frame());
   }
 
   /** Reads first, then writes: what is read was laid out with the last frame, so nothing is laid out twice. */
@@ -116,7 +117,7 @@ export class Drag {
       this.view.lift = { ...lift, ...place };
       this.view.draw();
     }
-    requestAnimationFrame(() => this.#frame());
+    nextFrame(() => this.#frame());
   }
 
   /** @param {Held} held @param {import('./lift.js').Lift} lift @param {import('./lane-view.js').LaneView | undefined} cell */

@@ -76,8 +76,7 @@ export class Reorder {
       this.#room = undefined;
       if (this.held) this.#hop(this.held); // The pointer may be further on, and rest.
     }, ROOM_MILLIS);
-    const all = [held, ...others];
-    travelling(all, () => (held.parentElement?.insertBefore(held, next), all));
+    travelling([held, ...others], () => void held.parentElement?.insertBefore(held, next));
   }
 
   /** @param {boolean} keep */

@@ -2,6 +2,7 @@ import { Card } from './card.js';
 import { ColumnView } from './column.js';
 import { h } from '../dom.js';
 import { travelling } from '../flip.js';
+import { nextFrame } from '../frames.js';
 import { cells, columnOf } from './grouping.js';
 import { Heights } from './heights.js';
 import { LaneView, align } from './lane-view.js';
@@ -91,7 +92,7 @@ export class BoardView {
     this.lanes = withLift(this.base, this.lift);
     this.groups = this.#computed.groups;
     const moving = this.#moving(columns);
-    travelling(moving, () => (this.#arrange(columns), moving), from);
+    travelling(moving, () => this.#arrange(columns), from);
     anchor?.();
     this.#heads(columns);
     this.#mark();
@@ -259,7 +260,7 @@ export class BoardView {
   #scrolling() {
     if (this.#scrolled) return;
     this.#scrolled = true;
-    requestAnimationFrame(() => {
+    nextFrame(() => {
       this.#scrolled = false;
       const stale = [...this.cells.values()].filter((cell) => cell.stale);
       if (stale.length === 0) return;
