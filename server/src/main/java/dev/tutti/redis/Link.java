@@ -28,17 +28,12 @@ import org.jspecify.annotations.Nullable;
  *   UP      -- a connection ends, a command is refused, 2 s of silence -> LOST
  * </pre>
  *
- * <p>It is silent when a probe that it publishes to itself does not come back: so a server that
- * stands still, or a connection that is open at one end only, is found out. Owned by the relay's
- * thread, but for {@link #publish}.
+ * <p>It is silent when a probe that it publishes to itself does not come back ({@link Pulse}): so a
+ * server that stands still, or a connection that is open at one end only, is found out. Owned by
+ * the relay's thread, but for {@link #publish}.
  */
 final class Link {
   private static final long OPENING_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  /** A silence in which messages are probably late. */
-  private static final long SILENT_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
   /** How its owner hears of it. */
   interface Owner {
@@ -72,9 +67,7 @@ final class Link {
   private @Nullable StatefulRedisPubSubConnection<String, byte[]> listening;
   private final Map<String, Integer> leaving = new HashMap<>();
   private int unconfirmed;
-  private long probedNanos;
-  private long heardNanos;
-  private boolean heard;
+  private final Pulse pulse = new Pulse();
 
   /** Set once, by the relay's thread. */
   private volatile @Nullable StatefulRedisConnection<String, byte[]> publishing;
@@ -251,21 +244,20 @@ final class Link {
   }
 
   private void probe() {
-    probedNanos = System.nanoTime();
+    pulse.probed(System.nanoTime());
     send(probeChannel, new byte[0]);
   }
 
   private void probeHeard(byte[] message) {
     if (identity.hasSealed(probeChannel, message) && phase != Phase.LOST) {
-      heard = true;
-      heardNanos = System.nanoTime();
+      pulse.heard(System.nanoTime());
       check();
       owner.changed();
     }
   }
 
   private void check() {
-    if (phase == Phase.OPENING && listening != null && unconfirmed == 0 && heard) {
+    if (phase == Phase.OPENING && listening != null && unconfirmed == 0 && pulse.isThere()) {
       phase = Phase.UP;
       owner.changed();
     }
@@ -282,12 +274,11 @@ final class Link {
       lose("it does not answer");
     } else if (phase == Phase.UP) {
       if (late) {
-        heardNanos = Math.max(heardNanos, now - PROBE_NANOS);
-      } else if (now - heardNanos > LOST_NANOS) {
-        lose("it does not answer");
-        return;
+        pulse.stoodStill(now);
       }
-      if (now - probedNanos >= PROBE_NANOS) {
+      if (pulse.isGone(now)) {
+        lose("it does not answer");
+      } else if (pulse.probeIsDue(now)) {
         probe();
       }
     }
@@ -295,7 +286,7 @@ final class Link {
 
   /** Whether what is published arrives, as far as is known. */
   boolean isWell() {
-    return phase == Phase.UP && System.nanoTime() - heardNanos < SILENT_NANOS;
+    return phase == Phase.UP && !pulse.isSilent(System.nanoTime());
   }
 
   private void lose(String why) {

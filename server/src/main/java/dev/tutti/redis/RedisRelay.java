@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisRelay implements Relay {
   private static final Logger log = LoggerFactory.getLogger(RedisRelay.class);
-  private static final Duration TICK = Duration.ofMillis(50);
+  static final Duration TICK = Duration.ofMillis(50);
   private static final Duration LATE = Duration.ofMillis(300);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);

@@ -9,7 +9,6 @@ import dev.tutti.relay.FleetRelayContract;
 import dev.tutti.relay.Relay;
 import dev.tutti.relay.RelayMessage;
 import io.lettuce.core.cluster.SlotHash;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,9 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Over a Cluster of three. */
 class ClusterRelayTest extends FleetRelayContract {
-  /** So many that every node carries some. */
-  private static final int ROOMS = 30;
-
   private static TestCluster cluster;
   private final Relays relays = new Relays(settings());
 
@@ -48,22 +44,14 @@ class ClusterRelayTest extends FleetRelayContract {
   void aNodeThatIsLostIsNoticedAndTheClusterIsWholeAgainWhenItIsBack() {
     RedisRelay ana = relays.get(0);
     RedisRelay bo = relays.get(1);
-    var rooms = new ArrayList<RoomName>();
-    Set<RoomName> heard = ConcurrentHashMap.newKeySet();
-    for (int i = 0; i < ROOMS; i++) {
-      rooms.add(new RoomName("board:lost" + i));
-      RoomName room = rooms.getLast();
-      bo.open(room, Runnable::run, delivery -> heard.add(room)).join();
-    }
+    var rooms = new ManyRooms(ana, bo);
     cluster.node(1).kill();
     Relays.until(() -> !ana.connected() && !bo.connected());
-    rooms.forEach(room -> ana.publish(room, new RelayMessage.Head("life", 1)));
+    rooms.areToldOf();
     cluster.node(1).start();
     cluster.awaitWhole();
     Relays.until(() -> ana.connected() && bo.connected());
-    heard.clear();
-    rooms.forEach(room -> ana.publish(room, new RelayMessage.Head("life", 2)));
-    Relays.until(() -> heard.size() == ROOMS);
+    rooms.areHeard();
   }
 
   @Test

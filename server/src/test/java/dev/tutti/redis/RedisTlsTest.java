@@ -13,7 +13,6 @@ import dev.tutti.redis.embedded.TestRedis;
 import dev.tutti.relay.RelayMessage;
 import dev.tutti.relay.RelayMessage.Head;
 import dev.tutti.trouble.TestCertificate;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,23 +31,15 @@ final class RedisTlsTest {
   private static final String PASSWORD = "an-account-s-own-password";
 
   private static TestRedis redis;
-  private static int port;
   private static Path authority;
 
   @BeforeAll
   static void start() throws Exception {
     TestCertificate certificate = TestCertificate.in(TestPostgres.folder());
     authority = certificate.chain();
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     redis =
-        TestRedis.with(
-            "tls-port " + port,
-            "tls-cert-file " + certificate.chain(),
-            "tls-key-file " + certificate.key(),
-            "tls-ca-cert-file " + certificate.chain(),
-            "tls-auth-clients no",
+        TestRedis.withTls(
+            certificate,
             "user app on >%s resetchannels &tutti:* -@all +info +publish +subscribe +unsubscribe"
                 .formatted(PASSWORD));
   }
@@ -60,7 +51,8 @@ final class RedisTlsTest {
 
   private static RedisRelay relay(String host, Optional<Path> trusted, String password) {
     return RedisRelay.start(
-        new RedisSettings(List.of(new Address(host, port)), true, trusted, "app", password),
+        new RedisSettings(
+            List.of(new Address(host, redis.tlsPort())), true, trusted, "app", password),
         Relays.SECRET);
   }
 

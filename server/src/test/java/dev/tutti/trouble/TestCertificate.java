@@ -10,7 +10,7 @@ import java.security.cert.Certificate;
 import java.util.Base64;
 
 /**
- * A certificate for 127.0.0.1 that has signed itself, made now.
+ * A certificate that has signed itself, made now.
  *
  * @param chain as PEM
  * @param key as PEM
@@ -18,8 +18,18 @@ import java.util.Base64;
 public record TestCertificate(Certificate certificate, Path chain, Path key) {
   private static final String PASSWORD = "changeit";
 
-  /** Makes one, with its files in a folder. */
+  /** Makes one for 127.0.0.1, with its files in a folder. */
   public static TestCertificate in(Path folder) throws IOException, GeneralSecurityException {
+    return of("ip:127.0.0.1", folder);
+  }
+
+  /**
+   * Makes one, with its files in a folder.
+   *
+   * @param subject whose it is, such as {@code dns:localhost}
+   */
+  public static TestCertificate of(String subject, Path folder)
+      throws IOException, GeneralSecurityException {
     Path store = folder.resolve("store.p12");
     Process keytool =
         new ProcessBuilder(
@@ -30,9 +40,9 @@ public record TestCertificate(Certificate certificate, Path chain, Path key) {
                 "-alias",
                 "it",
                 "-dname",
-                "CN=127.0.0.1",
+                "CN=" + subject.substring(subject.indexOf(':') + 1),
                 "-ext",
-                "san=ip:127.0.0.1",
+                "san=" + subject,
                 "-storetype",
                 "PKCS12",
                 "-validity",

@@ -33,6 +33,12 @@ public final class TestServer {
     return Server.start(config(database, Map.of(Setting.REDIS_URL, redisUrl)), clock);
   }
 
+  /** One of a fleet that compares rooms with the journal only when something has happened. */
+  public static Server healingAfterTrouble(PostgresSettings database, String redisUrl) {
+    return Server.start(
+        config(database, Map.of(Setting.REDIS_URL, redisUrl, Setting.HEAL, "60000")));
+  }
+
   private static ServerConfig config(PostgresSettings database, Map<Setting, String> more) {
     Map<Setting, List<String>> given = new HashMap<>();
     given.put(Setting.PORT, List.of("0"));

@@ -2,8 +2,11 @@ package dev.tutti.redis.embedded;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.trouble.TestCertificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Three nodes of a Redis Cluster without replicas. Takes about two seconds to form. */
@@ -20,7 +23,17 @@ public final class TestCluster implements AutoCloseable {
   /** A new one, whole. Its caller closes it. */
   public static TestCluster started() {
     String password = EmbeddedRedis.newPassword();
-    List<TestRedis> nodes = Stream.generate(() -> TestRedis.node(password)).limit(NODES).toList();
+    return formed(() -> TestRedis.node(password), TestRedis::port);
+  }
+
+  /** The same behind TLS, with further lines in each redis.conf. */
+  public static TestCluster withTls(TestCertificate certificate, String... settings) {
+    String password = EmbeddedRedis.newPassword();
+    return formed(() -> TestRedis.nodeWithTls(password, certificate, settings), TestRedis::tlsPort);
+  }
+
+  private static TestCluster formed(Supplier<TestRedis> started, ToIntFunction<TestRedis> port) {
+    List<TestRedis> nodes = Stream.generate(started).limit(NODES).toList();
     TestCluster cluster = new TestCluster(nodes);
     for (int i = 0; i < NODES; i++) {
       TestRedis node = nodes.get(i);
@@ -31,7 +44,7 @@ public final class TestCluster implements AutoCloseable {
     for (TestRedis other : nodes.subList(1, NODES)) {
       nodes
           .getFirst()
-          .ask("CLUSTER", "MEET", "127.0.0.1", text(other.port()), text(other.busPort()));
+          .ask("CLUSTER", "MEET", "127.0.0.1", text(port.applyAsInt(other)), text(other.busPort()));
     }
     cluster.awaitWhole();
     return cluster;
@@ -49,9 +62,26 @@ public final class TestCluster implements AutoCloseable {
         .until(() -> nodes.stream().allMatch(TestCluster::isWhole));
   }
 
+  /** Waits until every node knows of every node that it has this name; empty for none. */
+  public void awaitNames(String name) {
+    String ending = name.isEmpty() ? "" : "," + name;
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() ->
+            nodes.stream()
+                .flatMap(node -> node.ask("CLUSTER", "NODES").lines())
+                .allMatch(line -> line.split(" ")[1].replaceFirst("^[^,]*", "").equals(ending)));
+  }
+
   private static boolean isWhole(TestRedis node) {
     String info = node.ask("CLUSTER", "INFO");
     return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + NODES);
+  }
+
+  /** Asks each node the same. */
+  public void askAll(String... words) {
+    nodes.forEach(node -> node.ask(words));
   }
 
   public TestRedis node(int number) {

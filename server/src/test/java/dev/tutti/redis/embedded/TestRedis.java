@@ -1,11 +1,13 @@
 package dev.tutti.redis.embedded;
 
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.trouble.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A real Redis of a test's own, to which everything may happen that happens to a Redis. It comes
@@ -17,14 +19,16 @@ public final class TestRedis implements AutoCloseable {
   private final Path folder = TestPostgres.folder();
   private final int port;
   private final int busPort;
+  private final int tlsPort;
   private final String password;
   private final List<String> settings;
   private EmbeddedRedis redis;
 
-  private TestRedis(String password, int busPort, List<String> settings) {
+  private TestRedis(String password, int busPort, int tlsPort, List<String> settings) {
     this.port = freePort();
     this.password = password;
     this.busPort = busPort;
+    this.tlsPort = tlsPort;
     this.settings = settings;
     start();
   }
@@ -49,16 +53,47 @@ public final class TestRedis implements AutoCloseable {
 
   /** One with further lines in its redis.conf. */
   public static TestRedis with(String... settings) {
-    return new TestRedis(EmbeddedRedis.newPassword(), 0, List.of(settings));
+    return new TestRedis(EmbeddedRedis.newPassword(), 0, 0, List.of(settings));
+  }
+
+  /** The same, behind TLS too: at {@link #tlsPort}. */
+  public static TestRedis withTls(TestCertificate certificate, String... settings) {
+    int tlsPort = freePort();
+    Stream<String> all = Stream.concat(tls(certificate, tlsPort), Stream.of(settings));
+    return new TestRedis(EmbeddedRedis.newPassword(), 0, tlsPort, all.toList());
+  }
+
+  private static Stream<String> tls(TestCertificate certificate, int port) {
+    return Stream.of(
+        "tls-port " + port,
+        "tls-cert-file " + certificate.chain(),
+        "tls-key-file " + certificate.key(),
+        "tls-ca-cert-file " + certificate.chain(),
+        "tls-auth-clients no");
   }
 
   /** One that is to be a node of a Cluster. */
   static TestRedis node(String password) {
     int busPort = freePort();
-    return new TestRedis(
-        password,
-        busPort,
-        List.of("cluster-enabled yes", "cluster-port " + busPort, "cluster-node-timeout 2000"));
+    return new TestRedis(password, busPort, 0, cluster(busPort).toList());
+  }
+
+  /** The same, whose clients and other nodes come by TLS. */
+  static TestRedis nodeWithTls(String password, TestCertificate certificate, String... settings) {
+    int busPort = freePort();
+    int tlsPort = freePort();
+    Stream<String> own = Stream.concat(cluster(busPort), tls(certificate, tlsPort));
+    Stream<String> more = Stream.concat(Stream.of("tls-cluster yes"), Stream.of(settings));
+    return new TestRedis(password, busPort, tlsPort, Stream.concat(own, more).toList());
+  }
+
+  private static Stream<String> cluster(int busPort) {
+    return Stream.of("cluster-enabled yes", "cluster-port " + busPort, "cluster-node-timeout 2000");
+  }
+
+  /** Where it speaks TLS; 0 for nowhere. */
+  public int tlsPort() {
+    return tlsPort;
   }
 
   int busPort() {
