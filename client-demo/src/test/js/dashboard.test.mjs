@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aligned } from '../../main/resources/dev/tutti/pages/app/dashboard/model.js';
+import { aligned, lone } from '../../main/resources/dev/tutti/pages/app/dashboard/model.js';
 
 const at = (...times) => times.map((time) => ({ time, value: time }));
 
@@ -17,4 +17,12 @@ test('a pause is a gap from its beginning to its end, whatever others have meanw
 
 test('one point and none make no gap', () => {
   assert.deepEqual(aligned([at(5), []], 1), [[5], [5], [undefined]]);
+});
+
+test('a point between two pauses is alone, also where other lines go on', () => {
+  assert.deepEqual(lone([7]), [0]);
+  assert.deepEqual(lone([7, 8]), []);
+  assert.deepEqual(lone([1, null, 2, null, 3, undefined, 4]), [0, 2]);
+  assert.deepEqual(lone([undefined, 1, undefined, null, 2, 3, null, undefined, 4, undefined]), [1, 8]);
+  assert.deepEqual(lone([]), []);
 });

@@ -3,8 +3,10 @@ package dev.tutti.sources;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +46,9 @@ final class Addresses {
   private static final Block OPEN_6 = Block.of("2000::/3");
 
   private static final int BYTES_6 = 16;
+
+  /** Of a name, so many addresses are tried. */
+  private static final int MOST = 6;
 
   /** Not the short forms of IPv4, which few people read as they are meant. */
   private static final Pattern LITERAL =
@@ -101,16 +106,32 @@ final class Addresses {
   }
 
   /**
-   * The address of a host that may be asked; exactly this one is to be connected to, because the
-   * next look-up may answer another. Blocks.
+   * The addresses of a host that may be asked, in the order in which they are to be tried; exactly
+   * these are to be connected to, because the next look-up may answer others. Blocks.
    *
-   * @return empty where any of its addresses is refused: a name that leads inside as well is not
-   *     one of the open internet
+   * @return {@value #MOST} at most; none where any of its addresses is refused: a name that leads
+   *     inside as well is not one of the open internet
    * @throws UnknownHostException when there is none
    */
-  Optional<InetAddress> of(String host) throws UnknownHostException {
-    InetAddress[] all = resolver.lookUp(bare(host));
-    return Stream.of(all).allMatch(this::isAllowed) ? Stream.of(all).findFirst() : Optional.empty();
+  List<InetAddress> of(String host) throws UnknownHostException {
+    List<InetAddress> all = List.of(resolver.lookUp(bare(host)));
+    return all.stream().allMatch(this::isAllowed) ? inTurns(all) : List.of();
+  }
+
+  /**
+   * The two families alternate (RFC 8305, section 4), so that one that is cut off holds up little.
+   */
+  private static List<InetAddress> inTurns(List<InetAddress> all) {
+    Class<?> first = all.getFirst().getClass();
+    Deque<InetAddress> ones = new ArrayDeque<>();
+    Deque<InetAddress> others = new ArrayDeque<>();
+    all.forEach(address -> (address.getClass() == first ? ones : others).add(address));
+    List<InetAddress> turns = new ArrayList<>();
+    while (turns.size() < Math.min(all.size(), MOST)) {
+      Deque<InetAddress> next = turns.size() % 2 == 0 ? ones : others;
+      turns.add((next.isEmpty() ? (next == ones ? others : ones) : next).remove());
+    }
+    return turns;
   }
 
   /** Whether a host is an address that is refused, which can be seen without asking anybody. */

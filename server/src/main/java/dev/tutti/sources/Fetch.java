@@ -27,21 +27,25 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * Asks once: the name is looked up, the address is looked at, and that very address is connected
- * to, with the name in Host, SNI and the certificate. No redirect is followed, an answer has 1 MiB
- * at most, and all of it takes as long as it is given. Its failures say nothing that was sent.
+ * Asks once: the name is looked up, its addresses are looked at, and those very addresses are
+ * connected to, with the name in Host, SNI and the certificate: the next one where one refuses or
+ * says nothing. No redirect is followed, an answer has 1 MiB at most, and all of it takes as long
+ * as it is given. Its failures say nothing that was sent.
  */
 final class Fetch implements AutoCloseable {
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
   private static final int OK = 200;
+
+  /** The longest that an address is waited for while there is another (RFC 8305, section 8). */
+  private static final Duration MOST_BEFORE_THE_NEXT = Duration.ofSeconds(2);
 
   private final Addresses addresses;
   private final Duration limit;
@@ -87,14 +91,15 @@ final class Fetch implements AutoCloseable {
 
   private void ask(Source source, CompletableFuture<Answer> answer) {
     try {
-      Optional<InetAddress> address = addresses.of(source.url().getHost());
-      if (address.isPresent()) {
-        connect(source, address.get(), answer);
-      } else {
+      long end = System.nanoTime() + limit.toNanos();
+      List<InetAddress> found = addresses.of(source.url().getHost());
+      if (found.isEmpty()) {
         answer.complete(
             new Answer.Failed(
                 "an address of its host is not of the open internet, and not listed in"
                     + " \"allow\"."));
+      } else {
+        connect(source, found, end, answer);
       }
     } catch (UnknownHostException e) {
       answer.complete(new Answer.Failed("its host is not known."));
@@ -103,7 +108,14 @@ final class Fetch implements AutoCloseable {
     }
   }
 
-  private void connect(Source source, InetAddress address, CompletableFuture<Answer> answer) {
+  /**
+   * To the first of them, and where that cannot be, to the rest. On the look-up's thread, then on
+   * the loop's.
+   *
+   * @param end of all of it, as {@link System#nanoTime} counts
+   */
+  private void connect(
+      Source source, List<InetAddress> left, long end, CompletableFuture<Answer> answer) {
     if (answer.isDone()) {
       return;
     }
@@ -115,15 +127,26 @@ final class Fetch implements AutoCloseable {
         new Bootstrap()
             .group(loop)
             .channel(NioSocketChannel.class)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patienceMillis(left.size(), end))
             .handler(pipeline(source, secure, port, answer))
-            .connect(new InetSocketAddress(address, port));
+            .connect(new InetSocketAddress(left.getFirst(), port));
     connecting.addListener(done -> {
-      if (!done.isSuccess()) {
+      if (done.isSuccess()) {
+        return;
+      }
+      if (left.size() > 1) {
+        connect(source, left.subList(1, left.size()), end, answer);
+      } else {
         answer.complete(new Answer.Failed("it cannot be connected to."));
       }
     });
     answer.whenComplete((done, failure) -> connecting.channel().close());
+  }
+
+  /** What is left of the time is for all that are left; the last one may have it all. */
+  private static int patienceMillis(int left, long end) {
+    long share = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis() / left);
+    return Math.toIntExact(left == 1 ? share : Math.min(share, MOST_BEFORE_THE_NEXT.toMillis()));
   }
 
   private ChannelInitializer<SocketChannel> pipeline(

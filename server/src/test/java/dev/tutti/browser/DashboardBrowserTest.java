@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.UUID;
@@ -50,6 +51,20 @@ class DashboardBrowserTest {
 
   private static final String SPARK =
       "document.querySelector('.spark path').getAttribute('d').match(/[ML]/g).length";
+
+  /** How many dots of a chart's canvas have a colour; its axes are grey. */
+  private static final String INK =
+      """
+      (canvas) => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let coloured = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          const rgb = data.subarray(i, i + 3);
+          if (data[i + 3] > 0 && Math.max(...rgb) - Math.min(...rgb) > 60) coloured++;
+        }
+        return coloured;
+      }
+      """;
 
   /** The server looks at itself once a second, and says so to those who look. */
   private static final LocatorAssertions.HasTextOptions SOON =
@@ -156,6 +171,8 @@ class DashboardBrowserTest {
     }
     Page page = opens("Ana", "kinds", Stage.desk());
     assertThat(page.locator(".uplot canvas")).isVisible();
+    page.waitForCondition(() -> ink(page) > 0);
+    assertThat(ink(page)).as("one point alone is a dot").isBetween(10, 60);
     Axe.isContentWith(page, "all kinds");
     tile(page, "gauge").press("e");
     assertThat(page.getByLabel("Scale from")).isVisible();
@@ -164,6 +181,32 @@ class DashboardBrowserTest {
     assertThat(tile(phone, "number").locator(".value")).hasText("7");
     assertThat((Boolean) phone.evaluate("document.body.scrollWidth <= innerWidth")).isTrue();
     Axe.isContentWith(phone, "all kinds on a phone");
+  }
+
+  @Test
+  void aLineOfTwoPointsIsALineAndOneBehindAPauseIsADot() throws Exception {
+    adds("points", "l", "line", 0, 0, 300);
+    Page page = opens("Ana", "points", Stage.desk());
+    assertThat(tile(page, "l").locator(".age")).hasText("No reading yet");
+    assertThat(page.locator(".uplot")).hasCount(0);
+    List<Integer> drawn = new ArrayList<>();
+    Instant now = Instant.now();
+    for (int secondsAgo : List.of(250, 200, 5)) { // A pause is longer than a minute.
+      Instant at = now.minusSeconds(secondsAgo);
+      feed("points", "{\"widget\":\"l\",\"value\":7,\"at\":\"%s\"}".formatted(at));
+      assertThat(page.locator(".uplot canvas")).isVisible();
+      int before = drawn.isEmpty() ? 0 : drawn.getLast();
+      page.waitForCondition(() -> ink(page) != before);
+      drawn.add(ink(page));
+    }
+    int dot = drawn.getFirst();
+    assertThat(dot).isBetween(10, 60);
+    assertThat(drawn.get(1)).as("a line").isGreaterThan(2 * dot);
+    assertThat(drawn.get(2) - drawn.get(1)).as("a line, and a dot").isBetween(10, 60);
+  }
+
+  private static int ink(Page page) {
+    return ((Number) page.locator(".uplot canvas").evaluate(INK)).intValue();
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.tutti.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +21,16 @@ import org.junit.jupiter.api.Test;
 class RebindingTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
+  /** Half of it is for an address that is silent while there is another. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   /** Stands for one of the open internet. */
   private static final String ALLOWED = "127.0.0.1";
 
+  /** So does this one, where nobody listens. */
+  private static final String CLOSED = "127.0.0.3";
+
+  private static final int KNOCK_MILLIS = 100;
   private static final String INSIDE = "127.0.0.2";
   private static final Fetch.Answer REFUSED =
       new Fetch.Answer.Failed(
@@ -72,6 +81,47 @@ class RebindingTest {
     assertThat(outside.asked).isEmpty();
   }
 
+  @Test
+  void whereAnAddressRefusesTheNextIsTried() throws Exception {
+    answers.add(new String[] {CLOSED, ALLOWED});
+    answers.add(new String[] {CLOSED});
+    try (Fetch fetch = fetch()) {
+      assertThat(fetch.get(source()).join()).isInstanceOf(Fetch.Answer.Body.class);
+      assertThat(outside.hosts).containsExactly("rebinding.invalid:" + outside.port());
+      assertThat(fetch.get(source()).join())
+          .isEqualTo(new Fetch.Answer.Failed("it cannot be connected to."));
+      assertThat(asked).as("looked up once for each question").hasSize(2);
+    }
+  }
+
+  @Test
+  void whereAnAddressSaysNothingTheNextIsTriedInTime() throws Exception {
+    answers.add(new String[] {CLOSED, ALLOWED});
+    try (var silent = new ServerSocket(outside.port(), 1, InetAddress.getByName(CLOSED))) {
+      List<Socket> waiting = filled(silent);
+      try (Fetch fetch = fetch(SHORT)) {
+        assertThat(fetch.get(source()).join()).isInstanceOf(Fetch.Answer.Body.class);
+      }
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Takes every place before a door that nobody opens: the kernel lets the next one knock. */
+  private static List<Socket> filled(ServerSocket door) throws IOException {
+    List<Socket> waiting = new ArrayList<>();
+    while (true) {
+      Socket socket = new Socket();
+      waiting.add(socket);
+      try {
+        socket.connect(door.getLocalSocketAddress(), KNOCK_MILLIS);
+      } catch (SocketTimeoutException full) {
+        return waiting;
+      }
+    }
+  }
+
   /** That a connection would be seen is shown by making one. */
   private void assertNobodyCameInside() throws Exception {
     try (var marker = new Socket(InetAddress.getByName(INSIDE), outside.port());
@@ -82,16 +132,20 @@ class RebindingTest {
   }
 
   private Fetch fetch() {
+    return fetch(LIMIT);
+  }
+
+  private Fetch fetch(Duration limit) {
     return new Fetch(
         new Addresses(
-            Set.of(ALLOWED),
+            Set.of(ALLOWED, CLOSED),
             host -> {
               asked.add(host);
               return Arrays.stream(answers.removeFirst())
                   .map(InetAddress::ofLiteral)
                   .toArray(InetAddress[]::new);
             }),
-        LIMIT);
+        limit);
   }
 
   private Source source() {

@@ -65,6 +65,7 @@ export class Chart {
   draw(widget, rings, latest) {
     this.#shown = { widget, rings, latest };
     const names = Object.keys(latest).sort();
+    if (names.length === 0) return; // Its tile says so; axes of nothing would say 0 to 1.
     const key = JSON.stringify([names, widget.warn, widget.bad, widget.min, widget.max, widget.window, widget.decimals]);
     if (key !== this.#series) {
       this.#series = key;
@@ -108,12 +109,18 @@ export class Chart {
         { ...axis, grid: { show: false }, space: 72, size: 28, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => clock(tick, /** @type {any} */ (this.#shown).widget.window)) },
         { ...axis, grid: { stroke: line, width: 1 }, space: 36, size: 44, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => model.number(tick)) },
       ],
-      series: [{}, ...names.map((name, index) => ({ label: name, stroke: this.#colour(name, index), width: 2, points: { show: false } }))],
+      series: [{}, ...names.map((name, index) => this.#line(name, this.#colour(name, index)))],
       hooks: { drawAxes: [(/** @type {any} */ plot) => this.#limits(plot)] },
     }, this.#data(names), this.#place);
     this.#plot.warnInk = resolved(this.element, 'var(--warn)');
     this.#plot.badInk = resolved(this.element, 'var(--bad)');
     this.#plot.redraw();
+  }
+
+  /** A point that has no other to be joined to is a dot. @param {string} label @param {string} ink */
+  #line(label, ink) {
+    const filter = (/** @type {any} */ plot, /** @type {number} */ series) => model.lone(plot.data[series]);
+    return { label, stroke: ink, width: 2, points: { show: false, size: 6, fill: ink, filter } };
   }
 
   /** @param {string} name @param {number} index */
@@ -152,9 +159,10 @@ export class Chart {
 
   /** @param {number | null} low @param {number | null} high */
   #range(low, high) {
-    const { min, max } = /** @type {{widget: model.Widget}} */ (this.#shown).widget;
-    const from = min ?? Math.min(low ?? 0, high ?? 0);
-    const to = max ?? Math.max(low ?? 1, high ?? 1);
+    const { widget: { min, max }, latest } = /** @type {{widget: model.Widget, latest: model.Readings}} */ (this.#shown);
+    const known = low === null || high === null ? Object.values(latest).map(({ value }) => value ?? 0) : [low, high]; // What has left the window says where it was.
+    const from = min ?? Math.min(...known);
+    const to = max ?? Math.max(...known);
     const room = to > from ? (to - from) * 0.08 : Math.abs(to) * 0.1 || 1;
     return [min ?? (from >= 0 && from - room < 0 ? 0 : from - room), max ?? to + room];
   }

@@ -76,6 +76,20 @@ export function aligned(series, pause) {
   })];
 }
 
+/** The places of points that have a pause, or nothing, on both sides: a line through them alone shows nothing. @param {(number | null | undefined)[]} values of one series, as {@link aligned} has them */
+export function lone(values) {
+  const found = [];
+  let last = 0;
+  let run = 0;
+  for (const [index, value] of [...values, null].entries()) {
+    if (value === undefined) continue;
+    if (value === null && run === 1) found.push(last);
+    run = value === null ? 0 : run + 1;
+    last = index;
+  }
+  return found;
+}
+
 /** What a reading means: its own word, or by the thresholds. @param {Widget} widget @param {Reading | undefined} reading @returns {State | undefined} */
 export function stateOf({ warn, bad }, reading) {
   if (reading?.state) return reading.state;

@@ -44,7 +44,8 @@ export class Spark {
     this.#path.setAttribute('d', points.map(({ time, value }) => {
       const letter = time - last > pause ? 'M' : 'L';
       last = time;
-      return `${letter}${((time - from) * across).toFixed(1)} ${flat ? 12 : (22.5 - (value - low) * down).toFixed(1)}`;
+      // With round ends a line of no length is a dot, for a point that has no other to be joined to.
+      return `${letter}${((time - from) * across).toFixed(1)} ${flat ? 12 : (22.5 - (value - low) * down).toFixed(1)}${letter === 'M' ? 'h0' : ''}`;
     }).join(''));
   }
 }

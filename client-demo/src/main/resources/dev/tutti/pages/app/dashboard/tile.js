@@ -104,6 +104,7 @@ export class Tile {
     const since = this.#updated === undefined ? undefined : Date.now() - this.#updated;
     const stale = since !== undefined && since > this.widget.stale * 1000;
     attribute(this.element, 'data-stale', stale);
+    attribute(this.element, 'data-empty', since === undefined);
     if (since === undefined) write(this.#age, 'No reading yet');
     else if (stale) write(this.#age, `Stale since ${model.clock(/** @type {number} */ (this.#updated))}`);
     else write(this.#age, `Updated ${model.age(since)} ago`);
