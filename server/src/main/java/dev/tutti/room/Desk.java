@@ -300,7 +300,7 @@ final class Desk {
 
   /** Waiting commands that came before {@code beforeMillis} have waited long enough. */
   void expire(long beforeMillis) {
-    giveUp(line.remove(p -> p.sinceMillis() < beforeMillis), beforeMillis);
+    giveUp(line.waiting(), beforeMillis);
   }
 
   /** Every open command that came before {@code beforeMillis}, also those that the journal has. */

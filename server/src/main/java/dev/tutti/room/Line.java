@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +55,11 @@ final class Line {
     return waiting.size();
   }
 
+  /** What waits now, in order. */
+  List<Pending> waiting() {
+    return List.copyOf(waiting);
+  }
+
   /** Adds a command at the end, perhaps in the place of an earlier one. */
   void add(Pending pending) {
     Slot slot = slot(pending);
@@ -96,11 +100,20 @@ final class Line {
     waiting.addFirst(pending);
   }
 
-  /** A command is answered; one that it had replaced is to be decided before all others. */
+  /**
+   * A command is answered, wherever it stands: it leaves the line. One that it had replaced is to
+   * be decided before all others.
+   */
   void answered(Pending pending, Optional<Pending> instead) {
+    waiting.remove(pending);
     instead.ifPresent(waiting::addFirst);
     Slot slot = slot(pending);
-    if (slot != null && deciding.remove(slot, pending)) {
+    if (slot == null) {
+      return;
+    }
+    latest.remove(slot, pending);
+    held.remove(slot, pending);
+    if (deciding.remove(slot, pending)) {
       instead.ifPresent(next -> deciding.put(slot, next));
       release(slot);
     }
@@ -133,19 +146,6 @@ final class Line {
         waiting.add(pending);
       }
     }
-  }
-
-  /** Takes out, and returns, those in the line that are so. */
-  List<Pending> remove(Predicate<Pending> so) {
-    List<Pending> out = waiting.stream().filter(so).toList();
-    for (Pending pending : out) {
-      waiting.remove(pending);
-      Slot slot = slot(pending);
-      if (slot != null) {
-        latest.remove(slot, pending);
-      }
-    }
-    return out;
   }
 
   private static @Nullable Slot slot(Pending pending) {

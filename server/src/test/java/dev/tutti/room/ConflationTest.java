@@ -2,6 +2,8 @@ package dev.tutti.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.journal.Appended;
+import dev.tutti.journal.Batch;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.MemoryJournal;
 import dev.tutti.protocol.ClientMessage;
@@ -48,6 +50,13 @@ class ConflationTest {
   private final MemoryJournal journal =
       new MemoryJournal() {
         @Override
+        public CompletableFuture<Appended> append(Batch batch) {
+          CompletableFuture<Appended> late = new CompletableFuture<>();
+          super.append(batch).thenAccept(done -> after(commitMillis, late, done));
+          return late;
+        }
+
+        @Override
         public CompletableFuture<Map<UUID, KnownKey>> known(long room, Collection<UUID> keys) {
           CompletableFuture<Map<UUID, KnownKey>> late = new CompletableFuture<>();
           super.known(room, keys).thenAccept(found -> after(LOOK_UP_MILLIS, late, found));
@@ -56,6 +65,7 @@ class ConflationTest {
       };
   private final Rooms rooms = rooms();
   private long millis;
+  private int commitMillis;
   private int numbers;
 
   private record Task(long at, int number, Runnable body) {}
@@ -182,6 +192,31 @@ class ConflationTest {
     latest.forEach((gauge, value) -> assertThat(value(gauge)).as(gauge).isEqualTo(value));
   }
 
+  @Property(tries = 50)
+  void whatWasHeldBackForTooLongHoldsBackNobody(@ForAll long seed) {
+    new ConflationTest().outlasts(new Random(seed));
+  }
+
+  private void outlasts(Random random) {
+    sends("cy", "other", 1);
+    run(0);
+    commitMillis = 9_000 + random.nextInt(4_000);
+    sends("ana", "paced", 1);
+    run(random.nextInt(1_000));
+    sends("ana", "paced", 2);
+    run(random.nextInt(1_000));
+    for (int second = 0; second < 30; second++) {
+      run(1_000);
+      rooms.sweep();
+    }
+    commitMillis = 0;
+    Proposal last = sends("ana", "paced", 3);
+    run(PACE_MILLIS);
+    assertThat(outcomes.get(last.key())).singleElement().isInstanceOf(Outcome.Accepted.class);
+    assertThat(value("paced")).isEqualTo(3);
+    assertThat(outcomes.values()).allSatisfy(answers -> assertThat(answers).hasSize(1));
+  }
+
   private Proposal sends(String user, String gauge, int value) {
     Proposal proposal = proposal(user, gauge, value, null);
     sends(proposal);
@@ -213,8 +248,8 @@ class ConflationTest {
     return document.entity("gauges", gauge).map(e -> e.path("value").asInt()).orElse(0);
   }
 
-  private <T> void after(int lookUpMillis, CompletableFuture<T> late, T found) {
-    tasks.add(new Task(millis + lookUpMillis, ++numbers, () -> late.complete(found)));
+  private <T> void after(int laterMillis, CompletableFuture<T> late, T found) {
+    tasks.add(new Task(millis + laterMillis, ++numbers, () -> late.complete(found)));
   }
 
   private void run(long forMillis) {
