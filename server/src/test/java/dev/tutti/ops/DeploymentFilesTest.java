@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -193,65 +192,6 @@ class DeploymentFilesTest {
     assertThat(yaml("prometheus/alerts.yaml").findValuesAsString("alert"))
         .isNotEmpty()
         .allSatisfy(alert -> assertThat(page).contains("### " + alert));
-  }
-
-  @Test
-  void theImageRunsAsANumberWithTheOptionsOfTheLauncher() throws IOException {
-    List<String> lines = instructions();
-    List<String> last = lines.subList(lastFrom(lines), lines.size());
-    assertThat(lines)
-        .filteredOn(line -> line.startsWith("FROM "))
-        .allMatch(line -> line.matches("FROM [a-z/.-]+:\\d+\\.\\d+[\\w.-]*( AS [a-z]+)?"));
-    assertThat(last)
-        .anyMatch(line -> line.startsWith("HEALTHCHECK "))
-        .anyMatch(line -> line.startsWith("ENTRYPOINT [\"java\""))
-        .noneMatch(line -> line.startsWith("ADD "));
-    assertThat(last.stream().filter(line -> line.startsWith("USER ")).toList().getLast())
-        .matches("USER [1-9]\\d*:[1-9]\\d*");
-    Set<String> stages =
-        lines.stream()
-            .filter(line -> line.matches("FROM .* AS .*"))
-            .map(line -> line.replaceAll(".* AS ", ""))
-            .collect(Collectors.toSet());
-    assertThat(lines)
-        .filteredOn(line -> line.contains("--from="))
-        .allMatch(line -> stages.contains(line.replaceAll(".*--from=(\\S+).*", "$1")));
-    // Half of a large builder's memory is addressed in another way than that of a container.
-    assertThat(last)
-        .filteredOn(line -> line.contains("AOTCacheOutput"))
-        .hasSize(1)
-        .allMatch(line -> line.contains(" -Xmx512m "));
-    String options =
-        last.stream().filter(line -> line.contains("JDK_JAVA_OPTIONS")).findFirst().orElseThrow();
-    assertThat(options).contains(launcherOptions());
-  }
-
-  /** Instructions, each on one line, without comments. */
-  private static List<String> instructions() throws IOException {
-    String text =
-        Files.readAllLines(DOCKER.resolve("Dockerfile")).stream()
-            .filter(line -> !line.startsWith("#"))
-            .collect(Collectors.joining("\n"))
-            .replaceAll("\\\\\n\\s*", "");
-    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-    assertThat(lines)
-        .allMatch(line ->
-            line.matches(
-                "(FROM|RUN|COPY|ENV|USER|WORKDIR|VOLUME|EXPOSE|HEALTHCHECK|ENTRYPOINT|CMD) .+"));
-    return lines;
-  }
-
-  private static int lastFrom(List<String> lines) {
-    return lines.lastIndexOf(
-        lines.stream().filter(line -> line.startsWith("FROM ")).toList().getLast());
-  }
-
-  private static List<String> launcherOptions() throws IOException {
-    return Files.readAllLines(Path.of("..", "tutti")).stream()
-        .filter(line -> line.startsWith("flags=\""))
-        .flatMap(line -> Arrays.stream(line.substring(7, line.length() - 1).split(" ")))
-        .filter(word -> word.startsWith("-"))
-        .toList();
   }
 
   private static Set<String> metrics(String expr) {
