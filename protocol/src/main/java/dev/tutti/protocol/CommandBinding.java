@@ -182,6 +182,7 @@ public final class CommandBinding<C> {
         .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfigDefaults(any -> any.setAcceptBlankAsEmpty(false))
         .withCoercionConfig(
             LogicalType.Textual,
             text -> {

@@ -14,25 +14,33 @@ final class DisplayName {
 
   private DisplayName() {}
 
-  /** The name without white space around it, unless it breaks a rule. */
+  /**
+   * What of a name people see: without what cannot be seen, and cut where it is too long. A name is
+   * pasted from anywhere, and nobody is shut out for what they cannot see. Empty where nothing is
+   * left.
+   */
+  static Optional<String> shown(String raw) {
+    StringBuilder shown = new StringBuilder();
+    raw.codePoints()
+        .map(character -> breaksLines(character) ? ' ' : character)
+        .filter(DisplayName::harmless)
+        .forEach(shown::appendCodePoint);
+    String name = cut(shown.toString().strip()).strip();
+    return name.codePoints().anyMatch(DisplayName::visible) ? Optional.of(name) : Optional.empty();
+  }
+
+  /** A name that is shown as it is, but for white space around it. */
   static Optional<String> clean(String raw) {
-    String name = raw.strip();
-    int length = name.codePointCount(0, name.length());
-    boolean fits = length >= 1 && length <= MAX_CHARS;
-    return fits
-            && name.codePoints().allMatch(DisplayName::harmless)
-            && name.codePoints().anyMatch(DisplayName::visible)
-        ? Optional.of(name)
-        : Optional.empty();
+    return shown(raw).filter(raw.strip()::equals);
   }
 
   /** The head of a text, as long as a name may be. */
-  static String cut(String text) {
+  private static String cut(String text) {
     int length = text.codePointCount(0, text.length());
     return text.substring(0, text.offsetByCodePoints(0, Math.min(length, MAX_CHARS)));
   }
 
-  /** What is wrong with a name for which {@link #clean} is empty, for its owner. */
+  /** What is wrong with a name for which either is empty, for its owner. */
   static String sentence() {
     return "A name has 1 to " + MAX_CHARS + " visible characters and no control characters.";
   }
@@ -51,6 +59,13 @@ final class DisplayName {
           false;
       case Character.FORMAT -> character == ZERO_WIDTH_JOINER || character == ZERO_WIDTH_NON_JOINER;
       default -> true;
+    };
+  }
+
+  private static boolean breaksLines(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      default -> false;
     };
   }
 

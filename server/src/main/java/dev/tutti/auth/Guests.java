@@ -64,8 +64,8 @@ public final class Guests {
 
   /** A guest who comes for the first time. */
   Authentication enter(String name) {
-    return DisplayName.clean(name)
-        .map(clean -> welcome(newId(clean), clean))
+    return DisplayName.shown(name)
+        .map(shown -> welcome(newId(shown), shown))
         .orElseGet(() -> new Rejected("The guest's name is not allowed.", DisplayName.sentence()));
   }
 
@@ -84,11 +84,9 @@ public final class Guests {
     };
   }
 
-  /** The same guest with another name. */
+  /** The same guest with another name; with the one of before where the other shows nothing. */
   Authentication rename(Identity guest, String name) {
-    return DisplayName.clean(name)
-        .map(clean -> welcome(guest.user(), clean))
-        .orElseGet(() -> new Rejected("The guest's name is not allowed.", DisplayName.sentence()));
+    return welcome(guest.user(), DisplayName.shown(name).orElse(guest.name()));
   }
 
   /** Who asks over HTTP without a word about itself. */
@@ -105,7 +103,7 @@ public final class Guests {
         throw TokenRefused.expired("The guest token expired at " + expiresAt + ".");
       }
       String user = claims.text("sub").orElse("");
-      Optional<String> name = claims.text("name").flatMap(DisplayName::clean);
+      Optional<String> name = claims.text("name").flatMap(DisplayName::shown);
       if (!user.startsWith(UserId.GUEST_PREFIX) || name.isEmpty()) {
         throw TokenRefused.because("The guest token names nobody.");
       }

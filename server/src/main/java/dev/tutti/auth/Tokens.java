@@ -123,14 +123,15 @@ public final class Tokens {
     if (!UserId.isAllowed(user)) {
       throw TokenRefused.because("Its sub is missing or not allowed. " + UserId.sentence());
     }
-    // A user id may be longer than a name; who has no name is shown by the head of the id.
-    String name = claims.text("name").orElseGet(() -> DisplayName.cut(user));
-    String cleanName =
-        DisplayName.clean(name)
-            .orElseThrow(
-                () -> TokenRefused.because("Its name is not allowed. " + DisplayName.sentence()));
+    // Who has no name is shown by the head of the id.
+    String name =
+        claims
+            .text("name")
+            .flatMap(DisplayName::shown)
+            .or(() -> DisplayName.shown(user))
+            .orElseThrow(() -> TokenRefused.because("Neither its name nor its sub can be seen."));
     Scope scope = new Scope(claims.texts("commands"));
-    return new Identity(user, cleanName, grants(claims), Optional.of(expiresAt), false, scope);
+    return new Identity(user, name, grants(claims), Optional.of(expiresAt), false, scope);
   }
 
   private static Grants grants(Claims claims) throws TokenRefused {

@@ -24,6 +24,7 @@ record Request(
     byte[] body,
     boolean keepAlive)
     implements Turn {
+  private static final String BASIC = "basic ";
   private static final String BEARER = "bearer ";
 
   /** The request, or the refusal of one whose target cannot be read. */
@@ -54,11 +55,19 @@ record Request(
     return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 
-  /** The token of {@code Authorization: Bearer}. */
+  /**
+   * The token of {@code Authorization: Bearer} (RFC 6750); none that is valid where it is left out,
+   * so that nobody who meant to say who they are is taken for a guest. What is {@code Basic} is for
+   * a proxy before this server.
+   */
   Optional<String> bearer() {
     return header(HttpHeaderNames.AUTHORIZATION)
-        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(value -> value.substring(BEARER.length()).strip());
+        .filter(value -> !isScheme(value, BASIC))
+        .map(value -> isScheme(value, BEARER) ? value.substring(BEARER.length()).strip() : "");
+  }
+
+  private static boolean isScheme(String value, String scheme) {
+    return value.regionMatches(true, 0, scheme, 0, scheme.length());
   }
 
   Optional<String> parameter(String name) {

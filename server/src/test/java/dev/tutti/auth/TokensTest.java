@@ -219,6 +219,15 @@ class TokensTest {
   }
 
   @Test
+  void aNameIsShownWithoutWhatCannotBeSeen() {
+    String named =
+        GOOD.replace("\"name\":\"Ana\"", "\"name\":\"\u200FAna\u200B " + "x".repeat(60) + "\"");
+    assertThat(accepted(signed(named)).name()).isEqualTo("Ana " + "x".repeat(56));
+    assertThat(accepted(signed(GOOD.replace("\"name\":\"Ana\"", "\"name\":\"\u200B\""))).name())
+        .isEqualTo("ana");
+  }
+
+  @Test
   void aUserWithoutANameIsShownByItsId() {
     String longId = "u".repeat(128);
     String claims = GOOD.replace("\"name\":\"Ana\",", "").replace("\"ana\"", '"' + longId + '"');

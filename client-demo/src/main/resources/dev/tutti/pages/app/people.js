@@ -97,11 +97,14 @@ export function showMe(button, user) {
   attribute(button, 'aria-label', `You are ${user.name}: change the name`);
 }
 
+/** What nobody can see is no name. @param {string | null | undefined} name */
+const visible = (name) => (name && /[\p{L}\p{N}\p{P}\p{S}]/u.test(name) ? name : undefined);
+
 /** The guest's display name: of the address, of before, or a new one. */
 export function myName() {
-  const given = new URLSearchParams(location.search).get('name');
+  const given = visible(new URLSearchParams(location.search).get('name'));
   if (given) return (remember('tutti.name', given), given);
-  return recall('tutti.name') ?? keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
+  return visible(recall('tutti.name')) ?? keepName(INSTRUMENTS[Math.floor(Math.random() * INSTRUMENTS.length)]);
 }
 
 const TOKEN = 'tutti.token';

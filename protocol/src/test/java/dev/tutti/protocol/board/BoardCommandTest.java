@@ -74,6 +74,8 @@ class BoardCommandTest {
         "column.limit | {'column':'c','limit':3000000000} | args.limit | \"limit\" must be a whole"
             + " number.",
         "column.limit | {'column':'c','limit':''} | args.limit | \"limit\" must be a whole number.",
+        "column.limit | {'column':'c','limit':'  '} | args.limit | \"limit\" must be a whole"
+            + " number.",
         "column.limit | {'column':'c','limit':0} | args.limit | \"limit\" must be a number from 1"
             + " to 2000.",
         "ticket.label | {'ticket':'t','label':'l','hue':360} | args.hue | \"hue\" must be a number"
@@ -91,6 +93,8 @@ class BoardCommandTest {
         "ticket.due | {'ticket':'t','date':'+12027-01-01'} | args.date | \"date\" must be in the"
             + " years 1900 to 9999.",
         "ticket.check.set | {'ticket':'t','item':'i','done':'yes'} | args.done | \"done\" must be"
+            + " true or false.",
+        "ticket.check.set | {'ticket':'t','item':'i','done':' '} | args.done | \"done\" must be"
             + " true or false.",
         "ticket.check.set | {'ticket':'t','item':'i'} | args.done | \"done\" is missing.",
         "ticket.edit | {'ticket':'t'} | args.title | Give a \"title\" or a \"description\".",
