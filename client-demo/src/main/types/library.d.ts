@@ -222,8 +222,8 @@ export declare class Room<D = any, C = Record<string, JsonObject>> {
   send<K extends keyof C & string>(name: K, args: C[K], options?: SendOptions<D, C[K]>): Sent<D>;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** Takes my last change of this page back; rejects as `stale` where someone has changed the same since. */
-  undo(): Promise<{ seq: number } | undefined>;
+  /** Takes my last change of this page back, or the one with this key; rejects as `stale` where someone has changed the same since. */
+  undo(key?: string): Promise<{ seq: number } | undefined>;
   /** Takes my last undo back. */
   redo(): Promise<{ seq: number } | undefined>;
   /** Past events, ascending; of one `entity` alone, such as `tickets/t1`, where it is named. */

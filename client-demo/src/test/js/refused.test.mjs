@@ -67,41 +67,48 @@ test('drafts are kept by ticket and field, and what is typed is not written over
   assert.deepEqual([drafts.of('t1', 'comment'), drafts.of('t2', 'comment')], ['half a', 'refused']);
 });
 
-/** A room that only remembers what it is told. */
-function undoing(offline = false) {
+/** A room that only remembers what it is told, and answers nothing. */
+function undoing(state = 'saved') {
   const toasts = new Said();
   const told = [];
-  const room = { canUndo: true, canRedo: true, undo: () => told.push('undo'), redo: () => told.push('redo'), send: (name, args) => told.push([name, args.seq]) };
-  const undo = new Undo(room, toasts, () => offline);
+  const never = new Promise(() => {});
+  const room = { name: 'board:a', canUndo: true, canRedo: true, undo: (key) => (told.push(key ?? 'last'), never), redo: () => (told.push('redo'), never) };
+  const connection = { status: { state }, pending: [] };
+  const undo = new Undo(room, toasts, connection);
   const sends = (name, key, seq) => {
     const change = seq === undefined ? Promise.reject(new Error('refused')) : Promise.resolve({ seq });
     undo.sent(name, Object.assign(change, { key }));
     return settled();
   };
-  return { toasts, told, undo, sends };
+  return { toasts, told, undo, sends, connection };
 }
 
 test('a toast takes back its own change and no other, whatever was done since', async () => {
   const { toasts, told, sends } = undoing();
   await sends('ticket.archive', 'k1', 7);
-  await sends('ticket.move', 'k2', 8);
+  await sends('ticket.archive', 'k2', undefined);
+  await sends('ticket.move', 'k3', 8);
   toasts.all[0].run();
-  assert.deepEqual(told, [['change.undo', 7]]);
+  assert.deepEqual([told, toasts.words.length], [['k1'], 1]);
 });
 
-test('the toast of the last change leaves it to the library, so that it can be redone', async () => {
-  const { toasts, told, sends } = undoing();
-  await sends('ticket.archive', 'k1', 7);
-  await sends('ticket.move', 'k2', undefined);
-  toasts.all[0].run();
-  assert.deepEqual(told, ['undo']);
+test('what was taken back is at stake until its wish lies in the outbox', () => {
+  const { undo, connection } = undoing('offline');
+  assert.equal(undo.isAtStake, false);
+  undo.undo();
+  assert.equal(undo.isAtStake, true);
+  const entry = { mine: true, room: 'board:a', order: { name: 'change.undo' } };
+  connection.pending = [{ ...entry, mine: false }, { ...entry, room: 'board:b' }, { ...entry, order: { name: 'ticket.move' } }];
+  assert.equal(undo.isAtStake, true);
+  connection.pending = [entry];
+  assert.equal(undo.isAtStake, false);
 });
 
 test('what Ctrl+Z took back no toast offers any more, nor does one that comes late', async () => {
   const { toasts, told, undo, sends } = undoing();
   await sends('ticket.archive', 'k1', 7);
   undo.undo();
-  assert.deepEqual([toasts.words, told], [[], ['undo']]);
+  assert.deepEqual([toasts.words, told], [[], ['last']]);
   const late = sends('ticket.archive', 'k2', 9);
   undo.undo();
   await late;
@@ -109,10 +116,10 @@ test('what Ctrl+Z took back no toast offers any more, nor does one that comes la
 });
 
 test('offline it is said that an undo waits, since nothing is to be seen of it', () => {
-  const { toasts, told, undo } = undoing(true);
+  const { toasts, told, undo } = undoing('offline');
   undo.undo();
   undo.redo();
-  assert.deepEqual(told, ['undo', 'redo']);
+  assert.deepEqual(told, ['last', 'redo']);
   assert.equal(new Set(toasts.words).size, 1);
   assert.match(toasts.words[0], /back online/);
 });

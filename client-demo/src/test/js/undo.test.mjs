@@ -110,3 +110,43 @@ test('a refused change is nothing to take back', async () => {
   await refuses(stage, 'rule', 'No.');
   assert.equal(room.canUndo, false);
 });
+
+test('one that is taken back out of turn is on the list no more, and can be done again', async () => {
+  const stage = new Stage();
+  const room = await joined(stage);
+  const older = room.send('rename', { title: 'a' });
+  await accepts(stage, 6);
+  room.send('rename', { title: 'b' });
+  await accepts(stage, 7);
+  void room.undo(older.key);
+  await settled();
+  assert.deepEqual(last(stage).args, { seq: 6 });
+  await accepts(stage, 8);
+  assert.equal(await room.undo(older.key), undefined);
+  void room.undo();
+  await settled();
+  assert.deepEqual(last(stage).args, { seq: 7 });
+  await accepts(stage, 9);
+  assert.deepEqual([room.canUndo, room.canRedo], [false, true]);
+  void room.redo();
+  void room.redo();
+  await settled();
+  assert.deepEqual(stage.said('command').slice(-2).map(({ args }) => args.seq), [9, 8]);
+});
+
+test('what is taken back before it was sent is taken back in the order of the wishes', async () => {
+  const stage = new Stage();
+  const room = await joined(stage);
+  room.send('rename', { title: 'a' });
+  room.send('rename', { title: 'b' });
+  void room.undo();
+  void room.undo();
+  assert.deepEqual([room.canUndo, room.canRedo], [false, true]);
+  const [first, second] = stage.said('command').map(({ id }) => id);
+  stage.hear({ type: 'accepted', id: first, room: 'board:demo', seq: 6 });
+  await settled();
+  assert.equal(stage.said('command').length, 2);
+  stage.hear({ type: 'accepted', id: second, room: 'board:demo', seq: 7 });
+  await settled();
+  assert.deepEqual(stage.said('command').slice(2).map(({ args }) => args.seq), [7, 6]);
+});

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class Undo {
   private final ArrayDeque<CompletableFuture<Long>> done = new ArrayDeque<>();
   private final ArrayDeque<CompletableFuture<Long>> undone = new ArrayDeque<>();
   private final LongFunction<CompletableFuture<Long>> send;
+
+  /** One wish is sent behind the other, whatever their changes wait for. */
+  private CompletableFuture<@Nullable Void> asked = CompletableFuture.completedFuture(null);
 
   /**
    * @param send sends the undo of an event
@@ -70,27 +74,32 @@ final class Undo {
   private CompletableFuture<Optional<Long>> take(
       ArrayDeque<CompletableFuture<Long>> from, ArrayDeque<CompletableFuture<Long>> to) {
     CompletableFuture<Long> mine;
+    CompletableFuture<@Nullable Void> before;
+    CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
     synchronized (this) {
       mine = from.pollLast();
+      if (mine == null) {
+        return CompletableFuture.completedFuture(Optional.empty());
+      }
+      before = asked;
+      asked = sent;
     }
-    if (mine == null) {
-      return CompletableFuture.completedFuture(Optional.empty());
-    }
-    return mine.thenCompose(
-            seq -> {
-              CompletableFuture<Long> taken = send.apply(seq);
-              return taken.whenComplete((at, failure) -> {
-                if (failure == null) {
-                  push(to, taken);
-                } else if (isNotNow(failure)) {
-                  push(from, mine);
-                }
-              });
-            })
-        .thenApply(Optional::of);
+    CompletableFuture<Long> taken =
+        before
+            .thenCompose(_ -> mine)
+            .thenApply(send::apply)
+            .whenComplete((_, _) -> sent.complete(null))
+            .thenCompose(Function.identity());
+    push(to, taken);
+    taken.whenComplete((_, failure) -> {
+      if (failure != null && isNotNow(failure)) {
+        push(from, mine);
+      }
+    });
+    return taken.thenApply(Optional::of);
   }
 
-  private static boolean isNotNow(@Nullable Throwable failure) {
+  private static boolean isNotNow(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof Refusal refusal && NOT_NOW.contains(refusal.code());
   }

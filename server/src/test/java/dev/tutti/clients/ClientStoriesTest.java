@@ -277,6 +277,31 @@ class ClientStoriesTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatIsTakenBackOfflineIsTakenBackOnceAndTheLastFirst(Player player) throws Exception {
+    Peer ana = joined(player, "Ana");
+    add(ana, "c1");
+    ana.send("before", room, "column.rename", renaming("c1", "Before"));
+    until(() -> ana.outcome("before").equals("seq 2"));
+    proxy.refuse();
+    until(() -> ana.status().equals("offline"));
+    ana.send("first", room, "column.rename", renaming("c1", "First"));
+    ana.send("second", room, "column.rename", renaming("c1", "Second"));
+    for (int i = 1; i <= 3; i++) {
+      ana.undo("undo" + i, room);
+    }
+    proxy.admit();
+    ana.tryNow();
+    for (int i = 1; i <= 3; i++) {
+      String handle = "undo" + i;
+      String seq = "seq " + (4 + i);
+      until(() -> ana.outcome(handle).equals(seq));
+    }
+    assertThat(title(ana, "c1")).isEqualTo("c1");
+    assertThat(venue.events(room, 0)).hasSize(7);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whoDoesNotReadSkipsAheadAndMissesNothing(Player player) throws Exception {
     Peer ana = joined(player, "Ana");
     add(ana, "c1");

@@ -121,10 +121,11 @@ export class Room {
    * Takes my last change of this page back, by a new one. Where someone has changed the same since, it
    * is refused as `stale`, with a sentence. One that is still pending is waited for.
    *
+   * @param {string} [key] of that change, where it is not the last one
    * @returns {Promise<{seq: number} | undefined>} undefined where there is nothing to take back
    */
-  undo() {
-    return this.#undo.undo();
+  undo(key) {
+    return this.#undo.undo(key);
   }
 
   /** Takes my last undo back; like {@link undo}. */

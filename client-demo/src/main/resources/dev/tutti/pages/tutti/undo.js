@@ -16,6 +16,8 @@ export class Undo {
   #done = [];
   /** @type {Mine[]} */
   #undone = [];
+  /** One wish is sent behind the other, whatever their changes wait for. @type {Promise<any>} */
+  #asked = Promise.resolve();
 
   /** @param {import('./room.js').Room} room */
   constructor(room) {
@@ -36,48 +38,41 @@ export class Undo {
     this.#push(this.#done, { key, stored });
   }
 
-  undo() {
-    return this.#take(this.#done, () => this.#undone);
+  /** @param {string} [key] of a change that is taken back in the place of the last */
+  undo(key) {
+    return this.#take(this.#done, this.#undone, key);
   }
 
   redo() {
-    return this.#take(this.#undone, () => this.#done);
+    return this.#take(this.#undone, this.#done);
   }
 
   /** @param {Mine[]} stack @param {Mine} mine */
   #push(stack, mine) {
     stack.push(mine);
     if (stack.length > DEPTH) stack.shift();
-    mine.stored.catch(() => {
-      const at = stack.indexOf(mine);
-      if (at >= 0) stack.splice(at, 1);
-      this.room.undoChanged();
-    });
+    mine.stored.catch(() => this.#drop(stack, mine));
     this.room.undoChanged();
   }
 
-  /** @param {Mine[]} from @param {() => Mine[]} to */
-  #take(from, to) {
-    const taken = this.#taking(from, to);
+  /** @param {Mine[]} stack @param {Mine} mine */
+  #drop(stack, mine) {
+    const at = stack.indexOf(mine);
+    if (at >= 0) stack.splice(at, 1);
+    this.room.undoChanged();
+  }
+
+  /** @param {Mine[]} from @param {Mine[]} to @param {string} [key] @returns {Promise<any>} */
+  #take(from, to, key) {
+    const mine = key ? from.find((one) => one.key === key) : from.at(-1);
+    if (!mine) return Promise.resolve();
+    this.#drop(from, mine);
+    const asked = this.#asked.then(() => mine.stored).then(({ seq }) => [this.room.send(UNDO, { seq })]);
+    this.#asked = asked.catch(() => {});
+    const stored = asked.then(([change]) => change);
+    this.#push(to, { key: '', stored });
     /** Nobody has to await; `refused` tells it too. */
-    taken.catch(() => {});
-    return taken;
-  }
-
-  /** @param {Mine[]} from @param {() => Mine[]} to */
-  async #taking(from, to) {
-    const mine = from.pop();
-    if (!mine) return undefined;
-    this.room.undoChanged();
-    const { seq } = await mine.stored;
-    const change = this.room.send(UNDO, { seq });
-    try {
-      const stored = await change;
-      this.#push(to(), { key: change.key, stored: change });
-      return stored;
-    } catch (refusal) {
-      if (NOT_NOW.has(/** @type {any} */ (refusal).code)) this.#push(from, mine);
-      throw refusal;
-    }
+    stored.catch(({ code }) => NOT_NOW.has(code) && this.#push(from, mine));
+    return stored;
   }
 }

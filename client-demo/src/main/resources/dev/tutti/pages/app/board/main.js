@@ -27,7 +27,7 @@ const LOADING_MILLIS = 200;
 
 const toasts = new Toasts();
 
-const undo = new Undo(room, toasts, () => !['saved', 'saving'].includes(connection.status.state));
+const undo = new Undo(room, toasts, connection);
 const names = new Names();
 const drafts = new Drafts(room.name);
 

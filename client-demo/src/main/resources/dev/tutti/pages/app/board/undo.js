@@ -10,32 +10,39 @@ const WORDS = {
 
 /** Takes back my own last changes, by key, by menu and by toast. The library remembers them, the server decides. */
 export class Undo {
-  /** The key of my last command, until it is refused or something is taken back. */
-  #last = '';
   /** Counts what I took back by key or menu: what was offered before is offered no more. */
   #turn = 0;
   /** Toasts that offer to take something back. @type {(() => void)[]} */
   #offers = [];
+  /** What I took back, until it is answered. */
+  #open = 0;
 
   /**
    * @param {import('../../tutti.js').Room} room @param {import('../toast.js').Toasts} toasts
-   * @param {() => boolean} [offline] whether what is taken back has to wait for the connection
+   * @param {import('../../tutti.js').Connection} connection
    */
-  constructor(room, toasts, offline = () => false) {
+  constructor(room, toasts, connection) {
     this.room = room;
     this.toasts = toasts;
-    this.offline = offline;
-    if (typeof addEventListener === 'function') addEventListener('keydown', (event) => this.#key(event));
+    this.connection = connection;
+    if (typeof addEventListener !== 'function') return;
+    addEventListener('keydown', (event) => this.#key(event));
+    addEventListener('beforeunload', (leaving) => this.isAtStake && leaving.preventDefault());
+  }
+
+  /**
+   * Whether something that I took back waits for its own change to be sent first: until then nothing
+   * of the wish is stored, and to leave the page would lose it.
+   */
+  get isAtStake() {
+    const asked = this.connection.pending.filter(({ mine, room, order }) => mine && room === this.room.name && order.name === 'change.undo');
+    return this.#open > asked.length;
   }
 
   /** I have sent something that can be taken back. @param {string} name @param {import('../../tutti/types.js').Change} change */
   sent(name, change) {
-    const before = this.#last;
     const turn = this.#turn;
-    this.#last = change.key;
-    change.then(({ seq }) => void (WORDS[name] && turn === this.#turn && this.#offer(WORDS[name], change.key, seq)), () => {
-      if (this.#last === change.key) this.#last = before;
-    });
+    change.then(() => void (WORDS[name] && turn === this.#turn && this.#offer(WORDS[name], change.key)), () => {});
   }
 
   undo() {
@@ -46,32 +53,30 @@ export class Undo {
     this.#take(this.room.canRedo, () => this.room.redo(), 'There is nothing to do again.');
   }
 
-  /** @param {boolean} there @param {() => void} take @param {string} otherwise */
+  /** @param {boolean} there @param {() => Promise<any>} take @param {string} otherwise */
   #take(there, take, otherwise) {
     if (!there) return void this.toasts.say(otherwise);
-    this.#last = '';
     this.#turn++;
     for (const gone of this.#offers.splice(0)) gone();
-    take();
-    this.#waits();
+    this.#takes(take());
   }
 
-  /** Its own change and no other, whatever I did since. @param {string} words @param {string} key @param {number} seq */
-  #offer(words, key, seq) {
+  /** Its own change and no other, whatever I did since. @param {string} words @param {string} key */
+  #offer(words, key) {
     const run = () => {
       this.#offers = this.#offers.filter((other) => other !== gone);
-      if (this.#last === key && this.room.canUndo) void this.room.undo();
-      else void this.room.send('change.undo', { seq });
-      if (this.#last === key) this.#last = '';
-      this.#waits();
+      this.#takes(this.room.undo(key));
     };
     const gone = this.toasts.say(words, { label: 'Undo', run });
     this.#offers.push(gone);
   }
 
-  /** Nothing is predicted of it, so that it would look as if nothing happened. */
-  #waits() {
-    if (this.offline()) this.toasts.say('It will be done when you are back online.');
+  /** Nothing is predicted of it, so that it would look as if nothing happened. @param {Promise<any>} taken */
+  #takes(taken) {
+    const answered = () => void this.#open--;
+    this.#open++;
+    taken.then(answered, answered);
+    if (!['saved', 'saving'].includes(this.connection.status.state)) this.toasts.say('It will be done when you are back online.');
   }
 
   /** Inside a field the keys are the field's own. @param {KeyboardEvent} event */

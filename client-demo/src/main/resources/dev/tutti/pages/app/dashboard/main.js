@@ -26,7 +26,7 @@ function open(name) {
   const connection = connect('/v1/ws', { ...whoIAm(), client: 'tutti dashboard' });
   const room = connection.room(`dashboard:${name}`, { predictions });
   const toasts = new Toasts();
-  const undo = new Undo(room, toasts);
+  const undo = new Undo(room, toasts, connection);
   const element = /** @type {HTMLElement} */ (document.getElementById('grid'));
   const mayEdit = () => room.role !== 'viewer';
 
