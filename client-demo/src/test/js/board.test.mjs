@@ -5,7 +5,7 @@ import { mentionParts, mentions } from '../../main/resources/dev/tutti/pages/app
 import * as model from '../../main/resources/dev/tutti/pages/app/board/model.js';
 import { predictions } from '../../main/resources/dev/tutti/pages/app/board/predictions.js';
 import { between } from '../../main/resources/dev/tutti/pages/app/board/rank.js';
-import { isAtStake, words } from '../../main/resources/dev/tutti/pages/app/status.js';
+import { isAtStake, StatusPill, told, words } from '../../main/resources/dev/tutti/pages/app/status.js';
 import { ago, due } from '../../main/resources/dev/tutti/pages/app/times.js';
 import { applyPatch } from '../../main/resources/dev/tutti/pages/tutti/patch.js';
 
@@ -92,6 +92,33 @@ test('the pill says what is going on', () => {
   assert.equal(words({ state: 'offline', waiting: 1, outbox: 'memory', retryAt: 5000 }, 1000), 'Offline, 1 change waiting, in this page only');
   assert.equal(words({ state: 'offline', waiting: 0, retryAt: 5000 }, 1000), 'Reconnecting in 4 s, try now');
   assert.equal(words({ state: 'offline', waiting: 0 }, 1000), 'Reconnecting');
+});
+
+test('nothing is called saved before its document is there', () => {
+  const saved = { state: 'saved', waiting: 0 };
+  assert.equal(words(told(saved, {})), 'Loading');
+  assert.equal(words(told(saved, { document: {} })), 'Saved');
+  assert.equal(words(told({ state: 'offline', waiting: 0 }, {})), 'Reconnecting', 'what is wrong comes first');
+  assert.equal(words(told(saved, { refusal: {} })), 'Saved', 'a room that cannot be had is waited for no longer');
+});
+
+test('the pill says Loading until the room it is turned to is ready', async () => {
+  globalThis.window = { addEventListener() {} };
+  const attributes = {};
+  const pill = { dataset: {}, textContent: '', addEventListener() {}, getAttribute: (name) => attributes[name], setAttribute: (name, value) => (attributes[name] = value) };
+  const here = { document: {}, seq: 3, ready: Promise.resolve() };
+  const shown = new StatusPill(pill, { status: { state: 'saved', waiting: 0 }, on() {} }, here);
+  assert.deepEqual([pill.textContent, attributes['data-state']], ['Saved', 'saved']);
+  let come = () => {};
+  const next = { document: undefined, seq: 0, ready: new Promise((resolve) => (come = resolve)) };
+  shown.turn(next);
+  assert.deepEqual([pill.textContent, attributes['data-state'], attributes['aria-busy']], ['Loading', 'loading', 'true']);
+  next.document = {};
+  come();
+  await next.ready;
+  await new Promise(setImmediate);
+  assert.deepEqual([pill.textContent, attributes['aria-busy']], ['Saved', 'false']);
+  delete globalThis.window;
 });
 
 test('due days are said in words', () => {

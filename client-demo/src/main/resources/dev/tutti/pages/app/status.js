@@ -2,10 +2,20 @@ import { attribute, write } from './dom.js';
 
 const plural = (/** @type {number} */ n) => (n === 1 ? '1 change' : `${n} changes`);
 
-/** @param {import('../tutti/connection.js').Status} status @param {number} now milliseconds since 1970 */
+/**
+ * What the pill tells: the connection's status, but nothing is called saved before there is something to look at.
+ * @typedef {Omit<import('../tutti/connection.js').Status, 'state'> & {state: import('../tutti/connection.js').Status['state'] | 'loading'}} Told
+ * @param {import('../tutti/connection.js').Status} status
+ * @param {Pick<import('../tutti.js').Room, 'document' | 'refusal'>} room
+ * @returns {Told}
+ */
+export const told = (status, room) => (status.state === 'saved' && room.document === undefined && !room.refusal ? { ...status, state: 'loading' } : status);
+
+/** @param {Told} status @param {number} now milliseconds since 1970 */
 export function words({ state, waiting, outbox, retryAt, reason, degraded }, now = Date.now()) {
   switch (state) {
     case 'connecting': return 'Connecting';
+    case 'loading': return 'Loading';
     case 'saved': return degraded ? 'Saved, others may see it a little later' : 'Saved';
     case 'saving': return 'Saving';
     case 'closed': return `${reason || 'Closed'} Try again`;
@@ -36,21 +46,28 @@ export class StatusPill {
     connection.on('status', () => this.draw());
     pill.addEventListener('click', () => connection.tryNow());
     window.addEventListener('beforeunload', (leaving) => isAtStake(connection.status) && leaving.preventDefault());
+    this.turn(room);
+  }
+
+  /** To another room of the page. @param {import('../tutti.js').Room} room */
+  turn(room) {
+    this.room = room;
+    room.ready.finally(() => this.draw()).catch(() => {});
     this.draw();
   }
 
   draw() {
-    const { status } = this.connection;
+    const status = told(this.connection.status, this.room);
     clearTimeout(this.#timer);
-    attribute(this.pill, 'aria-busy', status.state === 'saving' ? 'true' : 'false');
+    attribute(this.pill, 'aria-busy', status.state === 'saving' || status.state === 'loading' ? 'true' : 'false');
     // Saving shows only when it lasts: on a good line it is over before anybody could read it.
     const quick = status.state === 'saving' && this.pill.dataset.state === 'saved';
-    if (quick) this.#timer = setTimeout(() => this.#show(this.connection.status), 250);
+    if (quick) this.#timer = setTimeout(() => this.#show(told(this.connection.status, this.room)), 250);
     else this.#show(status);
     if (status.state === 'offline') this.#timer = setTimeout(() => this.draw(), 500);
   }
 
-  /** @param {import('../tutti/connection.js').Status} status */
+  /** @param {Told} status */
   #show(status) {
     attribute(this.pill, 'data-state', status.state);
     write(this.pill, words(status));

@@ -75,10 +75,8 @@ function open(name, asked = false) {
   list.add(name);
   list.current = name;
   talk = new Conversation(connection, room, { say: (words, action) => toasts.say(words, action), thread: openThread, inThread: () => thread !== undefined, drawn, read: () => list.draw(), serverNow });
-  if (pill) {
-    pill.room = room;
-    pill.draw();
-  } else pill = new StatusPill(at('status'), connection, room);
+  if (pill) pill.turn(room);
+  else pill = new StatusPill(at('status'), connection, room);
   panel?.turn(room);
   room.ready.catch((refusal) => talk?.room === room && message({
     title: refusal.code === 'forbidden' ? 'This room is not open to you' : 'This room cannot be shown', words: refusal.message,
