@@ -122,7 +122,12 @@ final class Attacked implements AutoCloseable {
 
   /** The same of any server of this machine. */
   static double sample(int port, String name) throws IOException {
-    var metrics = URI.create("http://127.0.0.1:" + port + "/metrics").toURL();
+    return sample("127.0.0.1:" + port, name);
+  }
+
+  /** The same of a server at another address of this machine. */
+  static double sample(String at, String name) throws IOException {
+    var metrics = URI.create("http://" + at + "/metrics").toURL();
     try (InputStream in = metrics.openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()

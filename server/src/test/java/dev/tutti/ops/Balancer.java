@@ -4,16 +4,19 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,25 +30,29 @@ public final class Balancer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
+  private final Path log;
   private final int port;
   private final int figures;
 
-  private Balancer(Process process, int port, int figures) {
+  private Balancer(Process process, Path log, int port, int figures) {
     this.process = process;
+    this.log = log;
     this.port = port;
     this.figures = figures;
   }
 
   /** The program; a test that asks is skipped where there is none. */
   public static Path program() {
-    Path program =
-        Stream.of("/usr/sbin/haproxy", "/usr/local/sbin/haproxy", "/usr/local/bin/haproxy")
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElse(null);
-    assumeTrue(program != null, "HAProxy is not installed");
-    return program;
+    assumeTrue(installed().isPresent(), "HAProxy is not installed");
+    return installed().orElseThrow();
+  }
+
+  /** The program where there is one, for a test that goes on without. */
+  public static Optional<Path> installed() {
+    return Stream.of("/usr/sbin/haproxy", "/usr/local/sbin/haproxy", "/usr/local/bin/haproxy")
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   /** Starts one before three ports of this machine, and waits until it finds them ready. */
@@ -56,7 +63,8 @@ public final class Balancer implements AutoCloseable {
   }
 
   /** Starts one before three addresses, with variables of its file, and waits for nothing. */
-  static Balancer before(List<String> servers, Map<String, String> variables) throws IOException {
+  public static Balancer before(List<String> servers, Map<String, String> variables)
+      throws IOException {
     int port = freePort();
     int figures = freePort();
     var haproxy = new ProcessBuilder(program().toString(), "-db", "-f", CONFIGURATION.toString());
@@ -66,17 +74,30 @@ public final class Balancer implements AutoCloseable {
       haproxy.environment().put("TUTTI_SERVER_" + (i + 1), servers.get(i));
     }
     haproxy.environment().putAll(variables);
-    Process process =
-        haproxy
-            .redirectErrorStream(true)
-            .redirectOutput(Path.of("target", "haproxy.log").toFile())
-            .start();
-    return new Balancer(process, port, figures);
+    Path log = Path.of("target", "haproxy-" + port + ".log");
+    Process process = haproxy.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new Balancer(process, log, port, figures);
   }
 
   /** Waits until it finds an instance ready. */
-  void awaitReady() {
+  public void awaitReady() {
     await().atMost(LIMIT).ignoreExceptions().until(() -> status(port, "/health/ready") == 200);
+  }
+
+  /** Waits until it has found one of its servers at another address, and all of them ready. */
+  public void awaitMoved(String to) {
+    await()
+        .atMost(LIMIT)
+        .until(() -> Files.readString(log).contains(" to " + to + " by names/dns") && allReady());
+  }
+
+  /** Whether it finds every instance ready. */
+  public boolean allReady() throws IOException {
+    try (InputStream in =
+        URI.create("http://127.0.0.1:" + figures + "/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .contains("haproxy_backend_active_servers{proxy=\"instances\"} 3");
+    }
   }
 
   /** Where people come. */

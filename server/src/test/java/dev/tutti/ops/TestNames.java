@@ -5,10 +5,13 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers every question for a name (RFC 1035) with one address, or that there is no such name. */
-final class TestNames implements AutoCloseable {
+/** Answers questions for names (RFC 1035) with an address, or that there is no such name. */
+public final class TestNames implements AutoCloseable {
   private static final int HEADER = 12;
   private static final int MAX_BYTES = 512;
   private static final short ANSWERED = (short) 0x8180;
@@ -17,14 +20,15 @@ final class TestNames implements AutoCloseable {
 
   private final DatagramSocket socket;
   private final AtomicInteger answered = new AtomicInteger();
+  private final Map<String, byte[]> addresses = new ConcurrentHashMap<>();
   private volatile byte[] address = {};
 
-  TestNames() throws IOException {
+  public TestNames() throws IOException {
     socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().name("names").start(this::run);
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
@@ -32,6 +36,11 @@ final class TestNames implements AutoCloseable {
   void answer(String ip) throws IOException {
     address = InetAddress.ofLiteral(ip).getAddress();
     answered.set(0);
+  }
+
+  /** Where one name leads from now on, by its first word. */
+  public void lead(String name, String ip) {
+    addresses.put(name, InetAddress.ofLiteral(ip).getAddress());
   }
 
   /** How often it has said so. */
@@ -59,6 +68,10 @@ final class TestNames implements AutoCloseable {
       end += question.get(end) + 1;
     }
     end += 1;
+    byte[] name = new byte[question.get(HEADER)];
+    question.get(HEADER + 1, name);
+    byte[] address =
+        addresses.getOrDefault(new String(name, StandardCharsets.US_ASCII), this.address);
     boolean known = address.length == 4 && question.getShort(end) == 1;
     ByteBuffer reply = ByteBuffer.allocate(MAX_BYTES);
     reply.putShort(question.getShort(0));
