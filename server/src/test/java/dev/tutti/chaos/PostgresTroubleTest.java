@@ -3,10 +3,6 @@ package dev.tutti.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.sun.security.auth.module.UnixSystem;
 import dev.tutti.Server;
 import dev.tutti.fault.Proxy;
@@ -14,15 +10,8 @@ import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.postgres.embedded.EmbeddedPostgres;
 import dev.tutti.probe.Client;
-import dev.tutti.probe.Replay;
 import dev.tutti.trouble.TestServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,16 +19,28 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** A server whose PostgreSQL is cut off, killed, filled up and replaced while people write. */
 class PostgresTroubleTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String MARK = "tickets";
+
+  /** Its ten seconds go by while other tests run. */
+  private static Shortage shortage;
+
+  @BeforeAll
+  static void begin() {
+    shortage = Shortage.begin();
+  }
+
+  @AfterAll
+  static void end() {
+    shortage.close();
+  }
 
   @Test
   void connectionsCutAroundTheCommitLoseAndRepeatNothing() throws Exception {
@@ -75,46 +76,19 @@ class PostgresTroubleTest {
 
   @Test
   void whileNoConnectionIsToBeHadCommandsAreUnavailableAfterTenSeconds() throws Exception {
-    PostgresSettings database = TestPostgres.database();
-    PostgresSettings limited = TestPostgres.ownedBy("crowded");
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    Logger outage = (Logger) LoggerFactory.getLogger("dev.tutti.room.Outage");
-    lines.start();
-    outage.addAppender(lines);
-    // A simulated fleet keeps the rooms silent, in the same JVM.
-    outage.setLevel(Level.WARN);
-    try (Proxy silent = Proxy.before(TestServer.port(database));
-        Proxy crowded = Proxy.before(TestServer.port(database));
-        Server unanswered = TestServer.over(database, silent.port());
-        Server exhausted = TestServer.over(limited, crowded.port())) {
-      String command = column(UUID.randomUUID());
-      String other = column(UUID.randomUUID());
-      silent.freeze();
-      // The server answers "too many connections", and those that there were are gone.
-      TestPostgres.execute(database, "alter role crowded connection limit 0");
-      crowded.cut();
-      var first = post(unanswered, "board:silent", command);
-      var second = post(exhausted, "board:crowded", other);
-      long begunNanos = System.nanoTime();
-      for (var answer : List.of(first, second)) {
-        assertThat(answer.join().statusCode()).isEqualTo(503);
-        assertThat(answer.join().body()).contains("\"unavailable\"");
-        Duration waited = Duration.ofNanos(System.nanoTime() - begunNanos);
-        assertThat(waited).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(16));
-      }
-      assertThat(List.copyOf(lines.list))
-          .extracting(ILoggingEvent::getFormattedMessage)
-          .anyMatch(line -> line.contains("could not be read: FATAL: too many connections"));
-      silent.thaw();
-      TestPostgres.execute(database, "alter role crowded connection limit -1");
-      assertAccepted(unanswered, "board:silent", command);
-      assertAccepted(exhausted, "board:crowded", other);
-      assertThat(Replay.of(port(unanswered), "board:silent").head()).isEqualTo(1);
-      assertThat(Replay.of(port(exhausted), "board:crowded").head()).isEqualTo(1);
-    } finally {
-      outage.detachAppender(lines);
-      outage.setLevel(null);
+    for (Shortage.Answer answer : shortage.answers()) {
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.body()).contains("\"unavailable\"");
+      assertThat(answer.waited()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(16));
     }
+    assertThat(shortage.complaints())
+        .anyMatch(line -> line.contains("could not be read: FATAL: too many connections"));
+    shortage.end();
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() ->
+            assertThat(shortage.again()).extracting(Shortage.Answer::status).containsOnly(200));
+    assertThat(shortage.heads()).containsExactly(1L, 1L);
   }
 
   @Test
@@ -218,33 +192,6 @@ class PostgresTroubleTest {
   private static boolean standsStill(Crowd crowd) {
     long before = crowd.accepted();
     return !Bed.becomes(() -> crowd.accepted() > before, Duration.ofSeconds(2));
-  }
-
-  private static String column(UUID key) {
-    return "{\"key\":\"%s\",\"name\":\"column.add\",\"args\":{\"column\":\"c\",\"title\":\"C\"}}"
-        .formatted(key);
-  }
-
-  private static CompletableFuture<HttpResponse<String>> post(
-      Server server, String room, String body) {
-    URI address = URI.create(server.url() + "/v1/rooms/" + room + "/commands");
-    var request =
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    return HTTP.sendAsync(request, BodyHandlers.ofString());
-  }
-
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-  private static void assertAccepted(Server server, String room, String command) {
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(() -> {
-          var answer = post(server, room, command).join();
-          assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        });
   }
 
   private static Crowd crowd(String room, Server server) {
