@@ -3,6 +3,7 @@ package dev.tutti.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
@@ -45,6 +46,9 @@ class BoardDetailsTest {
         .filter(new Locator.FilterOptions().setHasText(words));
   }
 
+  /** In milliseconds, by the page's clock and time zone. */
+  private static final String LEFT_OF_DAY = "new Date().setHours(24, 0, 0, 0) - Date.now()";
+
   @Test
   void aTicketGetsADayAndAPersonAndStandsInTheirSwimlane() {
     BoardPage ana =
@@ -69,6 +73,12 @@ class BoardDetailsTest {
       assertThat(due).containsText(day[1]);
       assertThat(due).hasAttribute("data-urgency", day[2]);
     }
+    dialog(ana).getByLabel("Due").fill(today.plusDays(1).toString());
+    bo.page().clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis()));
+    bo.page().reload();
+    assertThat(due).hasText("Due tomorrow");
+    bo.page().clock().fastForward(((Number) bo.page().evaluate(LEFT_OF_DAY)).longValue() + 1);
+    assertThat(due).hasText("Due today");
     dialog(ana).locator(".choice", new Locator.LocatorOptions().setHasText("Bo")).click();
     assertThat(bo.card("One").locator(".avatar")).hasAttribute("aria-label", "Bo");
     assertThat(dialog(ana).locator(".choice[aria-pressed=true]")).isFocused();

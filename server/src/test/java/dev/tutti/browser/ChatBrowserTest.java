@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,13 +113,13 @@ class ChatBrowserTest {
     ana.says("Before").isSaved();
     ana.offline(true);
     ana.says("Written offline");
-    assertThat(ana.line("Written offline")).hasClass(java.util.regex.Pattern.compile("pending"));
+    assertThat(ana.line("Written offline")).hasClass(Pattern.compile("pending"));
     ana.offline(false);
     ana.page().evaluate("dispatchEvent(new Event('online'))");
     ana.isSaved();
     assertThat(ana.line("Written offline"))
         .not()
-        .hasClass(java.util.regex.Pattern.compile("pending"));
+        .hasClass(Pattern.compile("pending"));
 
     ana.field().fill("A draft");
     ana.opensThreadOf("Before");
@@ -136,8 +137,15 @@ class ChatBrowserTest {
     olga.page().getByLabel("Name of the room").fill("Slow room");
     olga.page().keyboard().press("Enter");
     assertThat(olga.page().locator("#title")).hasValue("Slow room");
+    assertThat(olga.page()).hasURL(SharedServer.url() + "/chat/slow-room");
     slows(olga, "300");
     ChatPage bo = opens("Bo", "slow-room");
+    bo.page().getByLabel("New room").click();
+    bo.page().getByLabel("Name of the room").fill("Slow room");
+    bo.page().keyboard().press("Enter");
+    assertThat(bo.page()).hasURL(Pattern.compile(".*/chat/slow-room-[a-z0-9]{1,6}"));
+    assertThat(bo.page().locator("#title")).hasValue("Slow room");
+    bo.room("slow-room").click();
     assertThat(bo.page().locator("#slow")).hasText("Slow mode: a message every 300 s");
     bo.says("One").says("Two");
     Locator failed = bo.page().locator("#failed .failed");

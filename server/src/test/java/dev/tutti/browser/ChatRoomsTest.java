@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -107,7 +108,9 @@ class ChatRoomsTest {
   @Test
   void daysAreApartInLightAndDarkAtADeskAndOnAPhone() throws Exception {
     Team.posts("Ines", "chat:" + room + "/import", past());
-    ChatPage desk = signsIn("Ines", Team.desk()).goes(room);
+    ChatPage desk = signsIn("Ines", Team.desk());
+    desk.page().clock().install(new Clock.InstallOptions().setTime(System.currentTimeMillis()));
+    desk.goes(room);
     assertThat(desk.line("Friday").locator(".day")).hasCount(1);
     assertThat(desk.line("Saturday, early").locator(".day")).hasCount(1);
     assertThat(desk.line("Saturday, late").locator(".day")).hasCount(0);
@@ -124,7 +127,15 @@ class ChatRoomsTest {
     fits(phone.page());
     Axe.isContentWith(phone.page(), "rooms on a phone");
     assertThat(paper(desk.page())).isNotEqualTo(paper(phone.page()));
-    assertThat(desk.says("Now").line("Now").locator(".day")).hasText("Today");
+    Locator day = desk.says("Now").line("Now").locator(".day");
+    assertThat(day).hasText("Today");
+    desk.page().clock().fastForward(leftOfDay(desk.page()) + 1);
+    assertThat(day).hasText("Yesterday");
+  }
+
+  /** In milliseconds, by the page's clock and time zone. */
+  private static long leftOfDay(Page page) {
+    return ((Number) page.evaluate("new Date().setHours(24, 0, 0, 0) - Date.now()")).longValue();
   }
 
   private static Object paper(Page page) {

@@ -112,6 +112,23 @@ class DashboardBrowserTest {
   }
 
   @Test
+  void aNewDashboardWhoseNameIsTakenIsAnotherOne() {
+    Page ana = opens("Ana", "", Stage.desk());
+    for (String address : List.of("sales-team", "sales-team-[a-z0-9]{1,6}")) {
+      ana.getByLabel("Name of a new dashboard").fill("Sales team");
+      ana.getByLabel("Name of a new dashboard").press("Enter");
+      assertThat(ana).hasURL(Pattern.compile(".*/dashboard/" + address));
+      assertThat(ana.locator("#title")).hasValue("Sales team");
+      ana.navigate(stage.url() + "/dashboard");
+    }
+    assertThat(ana.locator(".dashboards b").filter(with("Sales team"))).hasCount(2);
+  }
+
+  private static Locator.FilterOptions with(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  @Test
   void aTileSaysHowOldItIsAndSinceWhenItIsStale() throws Exception {
     addsStaleAfter("old", "n", 10);
     Page page = opens("Ana", "old", Stage.desk());
@@ -282,7 +299,7 @@ class DashboardBrowserTest {
   }
 
   private Page opens(String person, String dashboard, Browser.NewContextOptions options) {
-    return stage.visits(person, "/dashboard/" + dashboard, options).page();
+    return stage.visits(person, dashboard.isEmpty() ? "/dashboard" : "/dashboard/" + dashboard, options).page();
   }
 
   private void adds(String dashboard, String widget, String kind, int x, int y) throws Exception {

@@ -3,21 +3,23 @@ import { fromTrello, isTrello } from './board/trello.js';
 import { recall } from './kept.js';
 import { myToken, whoIAm } from './people.js';
 
-/** The most characters that a board's name has in its address. */
+/** The most characters that a room's name has in its address. */
 const MAX_NAME = 100;
 /** Pages of the list of boards that are asked for at once. */
 const PAGES = 5;
-/** Names that are tried for a new board, since its title's may be taken. */
+/** Names that are tried for a new room, since its title's may be taken. */
 const TRIES = 4;
 const GUEST = 'tutti.guest';
 
 /** @typedef {{name: string, title: string, changed?: string}} Board `changed` is an instant */
 
-/** What stands in an address for a title: letters, digits and dashes. @param {string} title */
-export function slug(title) {
+/** @typedef {'board' | 'chat' | 'dashboard'} Type */
+
+/** What stands in an address for a title: letters, digits and dashes. @param {string} title @param {Type} [type] of which a room is whose title has none */
+export function slug(title, type = 'board') {
   const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const name = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, MAX_NAME);
-  return name || newName('board');
+  return name || newName(type);
 }
 
 /** @param {string} name */
@@ -78,29 +80,30 @@ async function connected(task) {
 const within = (name, task) => connected(async (connection) => task(await connection.room(`board:${name}`).ready));
 
 /**
- * A new board begins with its title and three columns. Where a board has its name already, whoever may
- * read that, it gets another.
+ * A new room begins with its title, and a board with three columns as well. Where a room has its name
+ * already, whoever may read that, it gets another.
  *
- * @param {string} title @returns {Promise<string>} its name
+ * @param {string} title @param {Type} [type] @returns {Promise<string>} its name
  */
-export async function create(title) {
-  const wanted = slug(title);
+export async function create(title, type = 'board') {
+  const wanted = slug(title, type);
   for (let tries = 0; tries < TRIES; tries++) {
     const name = tries === 0 ? wanted : newName(wanted);
-    if (await made(name, title)) return name;
+    if (await made(type, name, title)) return name;
   }
-  throw new Error('Boards with names like this exist already. Try another name.');
+  throw new Error('There are others with names like this already. Try another name.');
 }
 
-/** @param {string} name @param {string} title @returns {Promise<boolean>} false where there is a board of this name */
-const made = (name, title) => connected(async (connection) => {
-  const room = connection.room(`board:${name}`);
+/** @param {Type} type @param {string} name @param {string} title @returns {Promise<boolean>} false where there is a room of this name */
+const made = (type, name, title) => connected(async (connection) => {
+  const room = connection.room(`${type}:${name}`);
   if (!(await room.ready.then(() => room.seq === 0, () => false))) return false;
   const taken = (/** @type {any} */ refusal) => {
     if (refusal.code === 'rule') return true;
     throw refusal;
   };
   if (await room.send('room.create', { title }).then(() => false, taken)) return false;
+  if (type !== 'board') return true;
   const columns = ['To do', 'Doing', 'Done'].map((title) => ({ column: slug(title), title }));
   await Promise.all(columns.map((column) => room.send('column.add', column)));
   return true;

@@ -93,8 +93,8 @@ export function showMe(button, user) {
   button.hidden = false;
   colour(button, hueOf(user.id));
   write(button, initials(user.name));
-  attribute(button, 'title', `You are ${user.name}. Click to change the name.`);
-  attribute(button, 'aria-label', `You are ${user.name}: change the name`);
+  attribute(button, 'title', `You are ${user.name}. ${myToken() ? 'Your name comes with your sign-in.' : 'Click to change the name.'}`);
+  attribute(button, 'aria-label', `You are ${user.name}${myToken() ? '' : ': change the name'}`);
 }
 
 /** What nobody can see is no name. @param {string | null | undefined} name */

@@ -1,5 +1,6 @@
 import { addressOf, boards, create, fromFile, rename } from './boards.js';
 import { attribute, h, iconButton } from './dom.js';
+import { Renewal } from './renewal.js';
 import { ask, menu } from './sheet.js';
 import { themeSwitch } from './theme.js';
 import { ago, exactly } from './times.js';
@@ -110,3 +111,4 @@ at('file').addEventListener('change', async () => {
 addEventListener('pageshow', (event) => void (event.persisted && list()));
 themeSwitch(at('theme'));
 void list();
+new Renewal(undefined);

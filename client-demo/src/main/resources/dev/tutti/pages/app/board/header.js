@@ -1,7 +1,6 @@
 import { attribute, h, write } from '../dom.js';
 import * as model from './model.js';
-import { keepName, peopleOf, showMe, showPeople } from '../people.js';
-import { ask } from '../sheet.js';
+import { peopleOf, showMe, showPeople } from '../people.js';
 import { StatusPill } from '../status.js';
 import { themeSwitch } from '../theme.js';
 
@@ -12,7 +11,7 @@ const at = (id) => document.getElementById(id);
 export class Header {
   /**
    * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
-   * @param {{send: import('./send.js').Send, filter(text: string): void, archive(): void, keys(): void, more(button: HTMLElement): void}} actions
+   * @param {{send: import('./send.js').Send, filter(text: string): void, archive(): void, keys(): void, myName(): void, more(button: HTMLElement): void}} actions
    */
   constructor(connection, room, actions) {
     this.connection = connection;
@@ -25,7 +24,7 @@ export class Header {
     at('archive').addEventListener('click', actions.archive);
     at('keys').addEventListener('click', actions.keys);
     at('more').addEventListener('click', () => actions.more(at('more')));
-    at('me').addEventListener('click', () => void this.#rename());
+    at('me').addEventListener('click', () => actions.myName());
     this.filter.addEventListener('input', () => actions.filter(this.filter.value.trim()));
     this.filter.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Escape') return;
@@ -67,12 +66,6 @@ export class Header {
       if (title !== '' && title !== model.title(this.room.document) && `board:${title}` !== this.room.name) void send('board.rename', { title });
       this.draw();
     });
-  }
-
-  async #rename() {
-    const field = h('input', { class: 'field', maxlength: '60', value: this.connection.user?.name ?? '', 'aria-label': 'Your name', autocomplete: 'nickname' });
-    const name = (await ask({ title: 'Your name', words: 'It is what others see beside what you do.', action: 'Save', field }))?.trim();
-    if (name && name !== this.connection.user?.name) this.connection.rename(keepName(name));
   }
 }
 

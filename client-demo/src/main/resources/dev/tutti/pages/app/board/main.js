@@ -11,13 +11,16 @@ import { Keyboard } from './keyboard.js';
 import { columnOf, groupOf, regroup } from './grouping.js';
 import { liftOf, placeOf, withLift } from './lift.js';
 import { mentions } from './mentions.js';
+import { eachDay } from '../midnight.js';
 import * as model from './model.js';
+import { changeName } from '../my-name.js';
 import { recall, remember } from '../kept.js';
 import { Later } from '../later.js';
 import { busyTickets, peopleOf, personOf } from '../people.js';
 import { Names } from '../names.js';
 import { Refusals, wordsOf } from './refusals.js';
 import { Toasts } from '../toast.js';
+import { Renewal } from '../renewal.js';
 import { Undo } from './undo.js';
 import { BoardView } from './view.js';
 import { menu } from '../sheet.js';
@@ -64,6 +67,7 @@ const header = new Header(connection, room, {
   },
   archive: showArchive,
   keys: showKeys,
+  myName: () => void changeName(connection, toasts, 'do'),
   more: (button) => menu(button, [
     .../** @type {import('../sheet.js').Item[]} */ (view.readOnly ? [] : [{ label: 'Undo', run: () => undo.undo() }, { label: 'Redo', run: () => undo.redo() }, 'line']),
     { label: 'Columns only', checked: view.by === '', run: () => groupBy('') },
@@ -240,5 +244,7 @@ refusedSoFar().forEach(refused);
 if (room.refusal) closed(room.refusal);
 setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
 room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
+new Renewal(connection, () => view.lift !== undefined || view.filter !== '');
+eachDay(() => frames.soon(), connection.around);
 if (developing) void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room, saidSoFar()));
 room.ready.then(() => [sheet, archive, keymap].forEach((dialog) => dialog.whenIdle()), () => {});

@@ -1,4 +1,4 @@
-import { h, iconButton, write } from '../dom.js';
+import { attribute, h, iconButton, write } from '../dom.js';
 import { MentionField } from '../board/mentions.js';
 import { recall, remember } from '../kept.js';
 
@@ -87,6 +87,7 @@ export class Composer {
   }
 
   #state() {
+    attribute(this.field, 'data-kept', !this.editing); // Drafts are there again after a reload.
     this.note.hidden = !this.editing;
     if (this.editing && !this.note.hasChildNodes()) this.note.append('Editing a message', iconButton('close', 'Leave it as it was', () => this.#stop()));
     write(this.button, this.editing ? 'Save' : 'Send');

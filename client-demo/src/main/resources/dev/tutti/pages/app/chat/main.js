@@ -10,7 +10,10 @@ import { serverClock } from './server-clock.js';
 import { Thread } from './thread.js';
 import { attribute, h, write } from '../dom.js';
 import { recall, remember } from '../kept.js';
-import { keepName, myToken, peopleOf, showMe, showPeople, whoIAm } from '../people.js';
+import { eachDay } from '../midnight.js';
+import { changeName } from '../my-name.js';
+import { peopleOf, showMe, showPeople, whoIAm } from '../people.js';
+import { Renewal } from '../renewal.js';
 import { ask, menu, sheet, sheetHead } from '../sheet.js';
 import { StatusPill } from '../status.js';
 import { themeSwitch } from '../theme.js';
@@ -177,13 +180,6 @@ async function setSlow() {
   if (seconds !== undefined) void talk?.send('chat.slow', seconds === '0' ? {} : { seconds: Number(seconds) });
 }
 
-async function rename() {
-  if (myToken()) return toasts.say('Your name comes with your sign-in.');
-  const field = h('input', { class: 'field', maxlength: '60', value: connection.user?.name ?? '', 'aria-label': 'Your name', autocomplete: 'nickname' });
-  const name = (await ask({ title: 'Your name', words: 'It is what others see beside what you write.', action: 'Save', field }))?.trim();
-  if (name && name !== connection.user?.name) connection.rename(keepName(name));
-}
-
 function showKeys() {
   const dialog = sheet('Keyboard map');
   const keys = [['Enter', 'Send'], ['Shift Enter', 'A new line'], ['↑', 'Edit my last message, from an empty field'], ['@', 'Mention somebody'], ['Alt ↑', 'The room above'], ['Alt ↓', 'The room below'],
@@ -210,7 +206,7 @@ at('more').addEventListener('click', () => menu(at('more'), [
   { label: 'All rooms and boards', run: () => location.assign('/') },
 ]));
 at('pins').addEventListener('click', showPins);
-at('me').addEventListener('click', () => void rename());
+at('me').addEventListener('click', () => void changeName(connection, toasts, 'write'));
 at('new').addEventListener('click', () => void list.create());
 at('to-rooms').addEventListener('click', () => show('rooms'));
 themeSwitch(at('theme'));
@@ -254,7 +250,12 @@ connection.on('status', ({ state, reason }) => {
 });
 connection.on('status', ({ state }) => state === 'saved' && talk?.room.document !== undefined && message(undefined));
 
+/** Where one reads or writes to somebody, a reload by itself would lead away. */
+const engaged = () => thread !== undefined || talk?.composer.editing !== undefined || talk?.timeline.atEnd === false;
+new Renewal(connection, engaged);
+
 open(named(), true);
+eachDay(() => talk?.redraw(), connection.around);
 markdown.get().then(() => {
   if (!talk) return;
   talk.formats = true; // Everything that was drawn as plain text is drawn again.

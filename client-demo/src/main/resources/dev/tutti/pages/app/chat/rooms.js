@@ -1,5 +1,5 @@
 import { ask as question } from '../sheet.js';
-import { ask, slug } from '../boards.js';
+import { ask, create } from '../boards.js';
 import * as model from './model.js';
 import { readUpTo } from './receipts.js';
 import { attribute, h, write } from '../dom.js';
@@ -106,11 +106,8 @@ export class RoomList {
     const field = h('input', { class: 'field', maxlength: '100', 'aria-label': 'Name of the room', autocomplete: 'off' });
     const title = (await question({ title: 'A new room', words: 'Everyone who may come in here can find it and write in it.', action: 'Create', field }))?.trim();
     if (!title) return;
-    const name = slug(title);
-    const room = this.roomOf(name);
     try {
-      await room.ready;
-      if (room.seq === 0) await room.send('room.create', { title }, { undoable: false });
+      const name = await create(title, 'chat');
       this.add(name, title);
       this.owner.open(name);
     } catch (error) {

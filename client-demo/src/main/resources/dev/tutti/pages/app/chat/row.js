@@ -22,7 +22,8 @@ const brief = (at) => clock.formatToParts(new Date(at)).filter(({ type }) => typ
 /** @param {string} at an instant @param {number} now milliseconds since 1970 */
 export function dayOf(at, now = Date.now()) {
   if (sameDay(at, new Date(now).toISOString())) return 'Today';
-  if (sameDay(at, new Date(now - DAY).toISOString())) return 'Yesterday';
+  const today = new Date(now);
+  if (sameDay(at, new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1).toISOString())) return 'Yesterday';
   return (now - Date.parse(at) < 180 * DAY ? weekday : far).format(new Date(at));
 }
 

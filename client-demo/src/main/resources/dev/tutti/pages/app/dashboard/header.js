@@ -1,6 +1,5 @@
 import { attribute, h, write } from '../dom.js';
-import { keepName, peopleOf, showMe, showPeople } from '../people.js';
-import { ask } from '../sheet.js';
+import { peopleOf, showMe, showPeople } from '../people.js';
 import { StatusPill } from '../status.js';
 import { themeSwitch } from '../theme.js';
 import * as model from './model.js';
@@ -12,7 +11,7 @@ const at = (id) => document.getElementById(id);
 export class Header {
   /**
    * @param {import('../../tutti.js').Connection} connection @param {import('../../tutti.js').Room} room
-   * @param {{rename(title: string): void, add(): void, keys(): void, more(button: HTMLElement): void}} actions
+   * @param {{rename(title: string): void, add(): void, keys(): void, myName(): void, more(button: HTMLElement): void}} actions
    */
   constructor(connection, room, actions) {
     this.connection = connection;
@@ -24,7 +23,7 @@ export class Header {
     at('add').addEventListener('click', () => actions.add());
     at('keys').addEventListener('click', () => actions.keys());
     at('more').addEventListener('click', () => actions.more(at('more')));
-    at('me').addEventListener('click', () => void this.#rename());
+    at('me').addEventListener('click', () => actions.myName());
     this.title.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.isComposing) return;
       if (event.key === 'Escape') this.title.value = this.#said();
@@ -54,12 +53,6 @@ export class Header {
 
   #said() {
     return model.title(this.room.document) || this.room.name.replace(/^dashboard:/, '');
-  }
-
-  async #rename() {
-    const field = h('input', { class: 'field', maxlength: '60', value: this.connection.user?.name ?? '', 'aria-label': 'Your name', autocomplete: 'nickname' });
-    const name = (await ask({ title: 'Your name', words: 'It is what others see beside what you do.', action: 'Save', field }))?.trim();
-    if (name && name !== this.connection.user?.name) this.connection.rename(keepName(name));
   }
 }
 

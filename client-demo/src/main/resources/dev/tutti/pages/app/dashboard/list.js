@@ -1,19 +1,7 @@
-import { uuid7 } from '../../tutti.js';
-import { ask, slug } from '../boards.js';
+import { ask, create } from '../boards.js';
 import { h } from '../dom.js';
 import { themeSwitch } from '../theme.js';
 import { ago, exactly } from '../times.js';
-
-/** A new dashboard begins with its title; one that is there already is just opened. @param {string} title @returns {Promise<string>} its name */
-async function create(title) {
-  const name = slug(title);
-  const body = JSON.stringify({ key: uuid7(), name: 'room.create', args: { title } });
-  const { rooms = [] } = await (await ask(`/v1/rooms?prefix=dashboard:${name}`)).json();
-  if (!rooms.some((/** @type {any} */ { room }) => room === `dashboard:${name}`)) {
-    await ask(`/v1/rooms/dashboard:${name}/commands`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  }
-  return name;
-}
 
 /** What leads to the other kinds of rooms, as on the start page. */
 function kinds() {
@@ -30,7 +18,7 @@ function kinds() {
 /** @param {Room} room */
 function entry({ room, title, changed }) {
   const name = room.replace(/^dashboard:/, '');
-  return h('li', {}, h('a', { href: `/dashboard/${encodeURIComponent(name)}` }, title || name,
+  return h('li', {}, h('a', { href: `/dashboard/${encodeURIComponent(name)}` }, h('b', {}, title || name), title && title !== name && h('span', {}, name),
     changed && h('time', { datetime: changed, title: exactly(changed) }, ago(changed) === 'just now' ? 'just now' : `changed ${ago(changed)}`)));
 }
 
@@ -40,15 +28,20 @@ export async function showList(place) {
   document.title = 'Dashboards · tutti';
   kinds();
   const name = h('input', { class: 'field', placeholder: 'Name of a new dashboard', 'aria-label': 'Name of a new dashboard', maxlength: '100', autocomplete: 'off', required: true });
+  const button = h('button', { class: 'button primary', type: 'submit' }, 'Create');
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    void create(name.value.trim()).then((made) => location.assign(`/dashboard/${encodeURIComponent(made)}`), (error) => (state.textContent = `It was not made. ${error.message}`));
+    const title = name.value.trim();
+    if (title === '' || button.disabled) return;
+    button.disabled = true;
+    void create(title, 'dashboard').then((made) => location.assign(`/dashboard/${encodeURIComponent(made)}`), (error) => (state.textContent = `The dashboard was not created. ${error.message}`))
+      .finally(() => (button.disabled = false));
   };
   const list = h('ul', { class: 'dashboards' });
   const state = h('p', { class: 'quiet', role: 'status' });
   place.hidden = false;
   place.classList.add('list');
-  place.replaceChildren(h('h1', {}, 'Dashboards'), h('form', { class: 'create', on: { submit } }, name, h('button', { class: 'button primary', type: 'submit' }, 'Create')), state, list);
+  place.replaceChildren(h('h1', {}, 'Dashboards'), h('form', { class: 'create', on: { submit } }, name, button), state, list);
   try {
     const { rooms = [] } = await (await ask('/v1/rooms?type=dashboard')).json();
     const others = /** @type {Room[]} */ (rooms).filter(({ room }) => room !== 'dashboard:server')

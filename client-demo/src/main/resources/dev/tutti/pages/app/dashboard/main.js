@@ -2,7 +2,9 @@ import { connect } from '../../tutti.js';
 import { Undo } from '../board/undo.js';
 import { h } from '../dom.js';
 import { Later } from '../later.js';
+import { changeName } from '../my-name.js';
 import { personOf, whoIAm } from '../people.js';
+import { Renewal } from '../renewal.js';
 import { menu } from '../sheet.js';
 import { Toasts } from '../toast.js';
 import { Cursors } from './cursors.js';
@@ -19,7 +21,10 @@ const SECOND = 1_000;
 const [, , name] = location.pathname.split('/');
 const list = new Later(() => import('./list.js'));
 if (name) open(decodeURIComponent(name));
-else void list.get().then(({ showList }) => showList(/** @type {HTMLElement} */ (document.getElementById('message'))));
+else {
+  void list.get().then(({ showList }) => showList(/** @type {HTMLElement} */ (document.getElementById('message'))));
+  new Renewal(undefined);
+}
 
 /** @param {string} name */
 function open(name) {
@@ -59,6 +64,7 @@ function open(name) {
     rename: (title) => void send('dashboard.rename', { title }),
     add,
     keys: showKeys,
+    myName: () => void changeName(connection, toasts, 'do'),
     more: (button) => menu(button, [
       { label: 'Add a widget', run: add, disabled: !mayEdit() },
       'line',
@@ -133,6 +139,8 @@ function open(name) {
     words: refusal.message,
     action: h('a', { class: 'button', href: '/dashboard' }, 'All dashboards'),
   }));
+  // A screen on a wall looks after itself.
+  new Renewal(connection, () => kiosk.on);
   connection.on('welcome', () => header.people());
   connection.on('status', ({ state, reason }) => {
     document.body.classList.toggle('cut', state === 'offline' || state === 'closed');

@@ -1,48 +1,33 @@
+import { Edition, browser as page } from '../edition.js';
 import { clock } from './model.js';
 
 /** How often it is looked whether all is well, in milliseconds. */
 const LOOK_MILLIS = 30_000;
 /** A connection that comes back within this time was not worth a word, in milliseconds. */
 const BRIEF_MILLIS = 5_000;
-/** How often it is asked whether the page has another edition, and after nothing was answered, in milliseconds. */
-const EDITION_MILLIS = 3_600_000;
-const UNANSWERED_MILLIS = 60_000;
-/** While instances of two editions stand behind one address, the page is not loaded again and again. */
-const LOADED_MILLIS = 300_000;
-const LOADED = 'tutti.wall';
-
-const EDITION = /\/at\/([0-9a-f]{16})\//;
-
 /**
  * What it takes from the browser, so that a test can bring its own.
  *
  * @typedef {{released?: boolean, release(): Promise<void>}} Lock
- * @typedef {{
+ * @typedef {import('../edition.js').Around & {
  *   visible(): boolean, onVisible(listener: () => void): void, wakeLock?: {request(kind: 'screen'): Promise<Lock>},
- *   edition?: string, served(): Promise<string | undefined>, reload(): void, kept: {getItem(key: string): string | null, setItem(key: string, value: string): void},
- *   now(): number, setTimeout(task: () => void, millis: number): any, clearTimeout(timer: any): void,
+ *   setTimeout(task: () => void, millis: number): any, clearTimeout(timer: any): void,
  * }} Around
  */
 
 /** @returns {Around} */
 function browser() {
   return {
+    ...page(),
     visible: () => document.visibilityState === 'visible',
     onVisible: (listener) => document.addEventListener('visibilitychange', listener),
     wakeLock: /** @type {any} */ (navigator).wakeLock,
-    edition: EDITION.exec(import.meta.url)?.[1],
-    async served() {
-      const answer = await fetch(location.pathname, { cache: 'no-cache' });
-      return answer.ok ? EDITION.exec(await answer.text())?.[1] : undefined;
-    },
     reload() {
       const here = new URL(location.href);
       here.searchParams.set('kiosk', ''); // However it came to be one, it comes back as one.
       history.replaceState(null, '', here);
       location.reload();
     },
-    kept: sessionStorage,
-    now: () => Date.now(),
     setTimeout: (task, millis) => setTimeout(task, millis),
     clearTimeout: (timer) => clearTimeout(timer),
   };
@@ -64,7 +49,7 @@ export class Wall {
   #since;
   /** What the server said last when it closed for good. */
   #why = '';
-  #nextEdition = 0;
+  #edition;
   /** @type {any} */
   #brief;
 
@@ -77,11 +62,12 @@ export class Wall {
     this.room = room;
     this.say = say;
     this.around = around;
+    this.#edition = new Edition(around);
     connection.on('status', () => this.#on && this.#tell());
     room.on('closed', () => this.#on && this.#tell());
     room.on('members', () => this.#on && this.#tell());
     connection.on('welcome', () => {
-      this.#nextEdition = 0; // Whoever welcomes may be of another build.
+      this.#edition.next = 0; // Whoever welcomes may be of another build.
       void this.#compare();
     });
     around.onVisible(() => void this.#awake());
@@ -145,17 +131,6 @@ export class Wall {
 
   /** Loads the page anew when the server has another one, and only when it has answered with it. */
   async #compare() {
-    const { around } = this;
-    const now = around.now();
-    if (!this.#on || !around.edition || now < this.#nextEdition) return;
-    this.#nextEdition = now + EDITION_MILLIS;
-    const served = await around.served().catch(() => undefined);
-    if (!this.#on) return;
-    if (served === undefined) this.#nextEdition = now + UNANSWERED_MILLIS;
-    if (served === undefined || served === around.edition) return;
-    const again = Number(around.kept.getItem(LOADED) ?? 0) + LOADED_MILLIS;
-    if (now < again) return void (this.#nextEdition = again);
-    around.kept.setItem(LOADED, String(now));
-    around.reload();
+    if (this.#on && (await this.#edition.differs()) && this.#on) this.#edition.load();
   }
 }
