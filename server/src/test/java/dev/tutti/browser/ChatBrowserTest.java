@@ -117,9 +117,7 @@ class ChatBrowserTest {
     ana.offline(false);
     ana.page().evaluate("dispatchEvent(new Event('online'))");
     ana.isSaved();
-    assertThat(ana.line("Written offline"))
-        .not()
-        .hasClass(Pattern.compile("pending"));
+    assertThat(ana.line("Written offline")).not().hasClass(Pattern.compile("pending"));
 
     ana.field().fill("A draft");
     ana.opensThreadOf("Before");

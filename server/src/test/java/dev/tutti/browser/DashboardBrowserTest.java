@@ -299,7 +299,9 @@ class DashboardBrowserTest {
   }
 
   private Page opens(String person, String dashboard, Browser.NewContextOptions options) {
-    return stage.visits(person, dashboard.isEmpty() ? "/dashboard" : "/dashboard/" + dashboard, options).page();
+    return stage
+        .visits(person, dashboard.isEmpty() ? "/dashboard" : "/dashboard/" + dashboard, options)
+        .page();
   }
 
   private void adds(String dashboard, String widget, String kind, int x, int y) throws Exception {

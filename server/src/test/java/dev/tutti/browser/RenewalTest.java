@@ -21,7 +21,10 @@ class RenewalTest {
   /** Longer than each page waits until it asks, and less than it takes to be looked at anew. */
   private static final int SPREAD_MILLIS = 15_000;
 
-  /** As a browser does, which says so again and again here, lest the clock's leaps cut the connection. */
+  /**
+   * As a browser does, which says so again and again here, lest the clock's leaps cut the
+   * connection.
+   */
   private static final String HIDE =
       """
       Object.defineProperty(document, 'visibilityState', { value: 'hidden' });

@@ -242,7 +242,7 @@ met();
 reached(connection.status);
 refusedSoFar().forEach(refused);
 if (room.refusal) closed(room.refusal);
-setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
+setTimeout(() => document.body.classList.toggle('loading', room.document === undefined && !room.refusal), LOADING_MILLIS);
 room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
 new Renewal(connection, () => view.lift !== undefined || view.filter !== '');
 eachDay(() => frames.soon(), connection.around);

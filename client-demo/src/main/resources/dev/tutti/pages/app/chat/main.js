@@ -84,7 +84,7 @@ function open(name, asked = false) {
   room.ready.catch((refusal) => talk?.room === room && message({
     title: refusal.code === 'forbidden' ? 'This room is not open to you' : 'This room cannot be shown', words: refusal.message,
   }));
-  setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
+  setTimeout(() => document.body.classList.toggle('loading', room.document === undefined && !room.refusal), LOADING_MILLIS);
   room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
   list.draw();
   heading();

@@ -167,7 +167,7 @@ function open(name) {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && grid.tick());
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => grid.restyle());
   new MutationObserver(() => grid.restyle()).observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  setTimeout(() => document.body.classList.toggle('loading', room.document === undefined), LOADING_MILLIS);
+  setTimeout(() => document.body.classList.toggle('loading', room.document === undefined && !room.refusal), LOADING_MILLIS);
   room.ready.finally(() => document.body.classList.remove('loading')).catch(() => {});
   room.ready.then(() => [widgetSheet, keymap].forEach((dialog) => dialog.whenIdle()), () => {});
   if (new URLSearchParams(location.search).has('devtools')) void import('../devtools/panel.js').then(({ Panel }) => new Panel(connection, room, []));
