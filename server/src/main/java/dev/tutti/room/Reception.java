@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What sessions and requests ask of a room, other than to change it: answered from what is
- * confirmed here, in whatever the room is doing, but while it loads. Owned by the room's thread.
+ * confirmed here, in whatever the room is doing, but while it loads. Whoever has waited for that
+ * too long is refused as {@code unavailable}. Owned by the room's thread.
  */
 final class Reception {
   private final RoomName name;
@@ -66,13 +67,13 @@ final class Reception {
 
   /** A reader is behind and its socket takes more. */
   void catchUp(Reader reader, long sent, boolean joined) {
-    lobby.whenLoaded(() -> audience.catchUp(reader, sent, joined));
+    lobby.catchUp(reader, sent, joined);
   }
 
   /** A session unsubscribes, or is gone; {@code after} runs on its loop. */
   void leave(Reader reader, LoopFanout loop, Runnable after) {
     needed();
-    lobby.whenLoaded(() -> audience.leave(reader, loop, after));
+    lobby.anyway(() -> audience.leave(reader, loop, after));
   }
 
   /** A member changes its presence; {@code refused} is told when it is too large, or too early. */
@@ -88,13 +89,16 @@ final class Reception {
   /** Reads once: the document as it is confirmed here, or why not. */
   void view(Claim claim, Codec codec, Consumer<View> to) {
     needed();
-    lobby.whenLoaded(() -> to.accept(audience.view(claim, codec)));
+    lobby.ask(
+        () -> to.accept(audience.view(claim, codec)),
+        refusal -> to.accept(new View.Hidden(refusal)));
   }
 
   /** The room as it is confirmed here, on its way out; or why not. */
   void export(Claim claim, Codec json, Consumer<Export> to, Consumer<Outcome.Refused> refused) {
     needed();
-    lobby.whenLoaded(() -> {
+    Runnable exporting =
+        () -> {
       if (!audience.role(claim).atLeast(Role.VIEWER)) {
         refused.accept(Audience.mayNotRead());
       } else if (held.seq() == 0) {
@@ -104,18 +108,21 @@ final class Reception {
         EncodedDocument document = held.replica().encoded();
         to.accept(new Export(context.journal(), name, held.id(), document, json, at));
       }
-    });
+    };
+    lobby.ask(exporting, refused);
   }
 
-  /** Who looks, and at what. That alone does not keep the room loaded. */
+  /** Who looks, and at what; not told where the room cannot be loaded. Does not keep it loaded. */
   void look(Consumer<Look> to) {
-    lobby.whenLoaded(
-        () -> to.accept(new Look(audience.company().count(), held.replica().document())));
+    lobby.ask(
+        () -> to.accept(new Look(audience.company().count(), held.replica().document())),
+        notNow -> {});
   }
 
   /** What lists say of the room. That alone does not keep it loaded. */
-  void card(Consumer<Card> to) {
-    lobby.whenLoaded(() -> {
+  void card(Consumer<Card> to, Consumer<Outcome.Refused> refused) {
+    Runnable describing =
+        () -> {
       Document document = held.replica().document();
       Document access = document.only(AccessRules.COLLECTION);
       String epoch = held.epoch();
@@ -124,18 +131,20 @@ final class Reception {
       rules
           .title(document)
           .thenAccept(title -> to.accept(new Card(epoch, seq, changed, title, access)));
-    });
+    };
+    lobby.ask(describing, refused);
   }
 
   /** Where the room is in the journal and the role in it, for readers of past events. */
-  void locate(Claim claim, BiConsumer<RoomHead, Role> to) {
+  void locate(
+      Claim claim, BiConsumer<RoomHead, Role> to, Consumer<Outcome.Refused> refused) {
     needed();
-    lobby.whenLoaded(
-        () -> to.accept(new RoomHead(held.id(), name, held.seq()), audience.role(claim)));
+    lobby.ask(
+        () -> to.accept(new RoomHead(held.id(), name, held.seq()), audience.role(claim)), refused);
   }
 
   /** A member's claims have changed. */
   void reclaim(Reader reader, Claim claim) {
-    lobby.whenLoaded(() -> audience.reclaim(reader, claim));
+    lobby.anyway(() -> audience.reclaim(reader, claim));
   }
 }

@@ -92,7 +92,7 @@ class Room {
             new Trimming(context, rules.retention()));
     this.desk = new Desk(context.settings().limits());
     this.audience = new Audience(name, rules, home, context, held);
-    this.lobby = new Lobby(audience, held, () -> phase == Phase.LOADING, this::heard);
+    this.lobby = new Lobby(audience, held, context::millis, () -> phase == Phase.LOADING, this::heard);
     this.reception = new Reception(name, rules, context, held, audience, lobby);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
     this.hop = new Hop(home, backoff, this::closed, context.counts().accidents());
@@ -459,7 +459,9 @@ class Room {
 
   /** Whoever has waited too long is told, whatever the journal is doing with their command. */
   void losePatience() {
-    desk.losePatience(context.millis() - context.settings().patienceMillis());
+    long beforeMillis = context.millis() - context.settings().patienceMillis();
+    desk.losePatience(beforeMillis);
+    lobby.losePatience(beforeMillis);
     pump();
   }
 

@@ -10,8 +10,8 @@ import dev.tutti.protocol.Limits;
  * @param maxBatchBytes events of one append as JSON; the event that reaches it is the append's last
  * @param idleMillis after which a room without readers and commands is unloaded
  * @param snapshotEvery events between two snapshots
- * @param patienceMillis how long a command may wait for an unreachable journal; then {@code
- *     unavailable}
+ * @param patienceMillis how long a command, or whoever wants to read, may wait for an unreachable
+ *     journal; then {@code unavailable}
  * @param retryMillis the first pause before the journal is asked again; doubles up to 32 times that
  * @param tickMillis how often gathered presence and signals leave
  */

@@ -2,6 +2,7 @@ package dev.tutti.room;
 
 import dev.tutti.fanout.LoopFanout;
 import dev.tutti.fanout.Reader;
+import dev.tutti.journal.JournalException;
 import dev.tutti.protocol.ClientMessage;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
@@ -92,7 +93,10 @@ public class Rooms {
     in(room, r -> r.reception().view(claim, codec, to));
   }
 
-  /** Looks at a room without being anybody; {@code to} is called on the room's thread. */
+  /**
+   * Looks at a room without being anybody; {@code to} is called on the room's thread, or never where
+   * the room cannot be loaded.
+   */
   public void look(RoomName room, Consumer<Look> to) {
     in(room, r -> r.reception().look(to));
   }
@@ -118,7 +122,8 @@ public class Rooms {
                         Pages.read(context.journal(), at.id(), at.head(), history, limit)
                             .thenAccept(to);
                       }
-                    }));
+                    },
+                    refusal -> to.accept(new Page.Refused(refusal))));
   }
 
   private int maxHistory() {
@@ -200,7 +205,14 @@ public class Rooms {
 
   private CompletableFuture<Card> card(RoomName room) {
     CompletableFuture<Card> card = new CompletableFuture<>();
-    in(room, r -> r.reception().card(card::complete));
+    in(
+        room,
+        r ->
+            r.reception()
+                .card(
+                    card::complete,
+                    refusal ->
+                        card.completeExceptionally(new JournalException(refusal.sentence()))));
     return card;
   }
 

@@ -10,6 +10,6 @@ public sealed interface View {
    */
   record Seen(long id, String epoch, long seq, byte[] subscribed) implements View {}
 
-  /** The reader's role does not allow it. */
+  /** The reader's role does not allow it, or the room cannot be loaded. */
   record Hidden(Outcome.Refused refusal) implements View {}
 }

@@ -76,14 +76,20 @@ final class AdmittedRequests implements Requests {
         refused.accept(why);
         yield Optional.empty();
       }
-      case Admittance.Granted by -> Optional.of(stream(connection, by, room, held));
+      case Admittance.Granted by -> 
+          Optional.of(
+              stream(connection, by, room, held, notNow -> refused.accept(refused(notNow))));
     };
   }
 
   private Stream stream(
-      Connection connection, Admittance.Granted by, RoomName room, Optional<Held> held) {
+      Connection connection,
+      Admittance.Granted by,
+      RoomName room,
+      Optional<Held> held,
+      Consumer<Outcome.Refused> notNow) {
     LoopSessions loop = loops.apply(connection.loop());
-    Stream stream = new Stream(connection, context, loop, by.identity(), room);
+    Stream stream = new Stream(connection, context, loop, by.identity(), room, notNow);
     context
         .rooms()
         .join(

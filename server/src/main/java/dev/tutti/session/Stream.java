@@ -10,6 +10,7 @@ import dev.tutti.protocol.ServerMessage;
 import dev.tutti.room.Member;
 import dev.tutti.room.Outcome;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * A reader of one room by server-sent events: it listens and says nothing, and others do not see
@@ -22,6 +23,10 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
   private final Identity identity;
   private final RoomName room;
   private final Reader reader;
+
+  /** Told in the place of a stream that cannot begin. */
+  private final Consumer<Outcome.Refused> notNow;
+
   private long pingedMillis;
 
   Stream(
@@ -29,12 +34,14 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
       SessionContext context,
       LoopSessions loop,
       Identity identity,
-      RoomName room) {
+      RoomName room,
+      Consumer<Outcome.Refused> notNow) {
     this.connection = connection;
     this.context = context;
     this.loop = loop;
     this.identity = identity;
     this.room = room;
+    this.notNow = notNow;
     this.reader = new Reader(connection, this, 0);
     this.pingedMillis = context.millis();
     loop.add(this);
@@ -99,6 +106,10 @@ final class Stream implements Inbound, LoopSessions.Swept, Reader.Wants, Member.
 
   @Override
   public void refused(Outcome.Refused refusal) {
+    if (refusal.code() == Code.UNAVAILABLE) {
+      notNow.accept(refusal);
+      return;
+    }
     write(Replies.refused(null, refusal));
     connection.close(CloseCode.REVOKED, refusal.sentence(), 0);
   }

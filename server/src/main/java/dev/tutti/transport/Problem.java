@@ -1,5 +1,6 @@
 package dev.tutti.transport;
 
+import dev.tutti.protocol.Code;
 import dev.tutti.protocol.InvalidMessage;
 import dev.tutti.protocol.ServerMessage;
 import dev.tutti.session.Requests.Answer;
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Problem {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TYPE = "application/problem+json";
+
+  /** When to come again where nothing but the code says so. */
+  private static final int SOON_SECONDS = 1;
 
   private Problem() {}
 
@@ -39,9 +43,11 @@ final class Problem {
     Reply reply = of(why.code().httpStatus(), why.code().wire(), why.message(), why.details());
     int retryAfterMillis =
         why.details() == null ? 0 : why.details().path("retryAfterMillis").asInt(0);
-    return retryAfterMillis == 0
-        ? reply
-        : reply.with("Retry-After", Integer.toString((retryAfterMillis + 999) / 1_000));
+    if (retryAfterMillis == 0 && why.code() != Code.UNAVAILABLE) {
+      return reply;
+    }
+    int seconds = Math.max(SOON_SECONDS, (retryAfterMillis + 999) / 1_000);
+    return reply.with("Retry-After", Integer.toString(seconds));
   }
 
   static Reply methodNotAllowed(String allowed) {

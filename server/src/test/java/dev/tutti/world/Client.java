@@ -252,6 +252,19 @@ final class Client implements Wire.End {
       return;
     }
     RoomName room = asked.remove(id);
+    if (room != null && refused.code() == Code.UNAVAILABLE) {
+      Wire same = wire;
+      world
+          .schedule()
+          .after(
+              world.schedule().micros(50_000, 500_000),
+              () -> {
+                if (same == wire && copy(room).wanted) {
+                  subscribe(room);
+                }
+              });
+      return;
+    }
     if (room != null) {
       copy(room).wanted = false;
       return;
