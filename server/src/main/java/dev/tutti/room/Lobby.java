@@ -104,8 +104,7 @@ final class Lobby {
 
   /** A reader that was seated is behind. It asks once, so it waits for as long as it takes. */
   void catchUp(Reader reader, long sent, boolean joined) {
-    whenLoaded(
-        () -> audience.catchUp(reader, sent, joined), () -> catchUp(reader, sent, joined));
+    whenLoaded(() -> audience.catchUp(reader, sent, joined), () -> catchUp(reader, sent, joined));
   }
 
   private void whenLoaded(Runnable in, Runnable late) {
@@ -127,9 +126,7 @@ final class Lobby {
       // Once only: what the client says that it holds may not be so.
       arrivals.add(
           new Arrival(
-              millis.getAsLong(),
-              () -> audience.join(member),
-              () -> turnAway(member, notNow())));
+              millis.getAsLong(), () -> audience.join(member), () -> turnAway(member, notNow())));
       heard.accept(member.after());
     } else {
       audience.join(member);

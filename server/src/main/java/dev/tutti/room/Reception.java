@@ -99,16 +99,17 @@ final class Reception {
     needed();
     Runnable exporting =
         () -> {
-      if (!audience.role(claim).atLeast(Role.VIEWER)) {
-        refused.accept(Audience.mayNotRead());
-      } else if (held.seq() == 0) {
-        refused.accept(new Outcome.Refused(Code.NOT_FOUND, "Nothing has happened in this room."));
-      } else {
-        Instant at = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        EncodedDocument document = held.replica().encoded();
-        to.accept(new Export(context.journal(), name, held.id(), document, json, at));
-      }
-    };
+          if (!audience.role(claim).atLeast(Role.VIEWER)) {
+            refused.accept(Audience.mayNotRead());
+          } else if (held.seq() == 0) {
+            refused.accept(
+                new Outcome.Refused(Code.NOT_FOUND, "Nothing has happened in this room."));
+          } else {
+            Instant at = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+            EncodedDocument document = held.replica().encoded();
+            to.accept(new Export(context.journal(), name, held.id(), document, json, at));
+          }
+        };
     lobby.ask(exporting, refused);
   }
 
@@ -123,21 +124,20 @@ final class Reception {
   void card(Consumer<Card> to, Consumer<Outcome.Refused> refused) {
     Runnable describing =
         () -> {
-      Document document = held.replica().document();
-      Document access = document.only(AccessRules.COLLECTION);
-      String epoch = held.epoch();
-      long seq = held.seq();
-      Optional<Instant> changed = held.replica().changed();
-      rules
-          .title(document)
-          .thenAccept(title -> to.accept(new Card(epoch, seq, changed, title, access)));
-    };
+          Document document = held.replica().document();
+          Document access = document.only(AccessRules.COLLECTION);
+          String epoch = held.epoch();
+          long seq = held.seq();
+          Optional<Instant> changed = held.replica().changed();
+          rules
+              .title(document)
+              .thenAccept(title -> to.accept(new Card(epoch, seq, changed, title, access)));
+        };
     lobby.ask(describing, refused);
   }
 
   /** Where the room is in the journal and the role in it, for readers of past events. */
-  void locate(
-      Claim claim, BiConsumer<RoomHead, Role> to, Consumer<Outcome.Refused> refused) {
+  void locate(Claim claim, BiConsumer<RoomHead, Role> to, Consumer<Outcome.Refused> refused) {
     needed();
     lobby.ask(
         () -> to.accept(new RoomHead(held.id(), name, held.seq()), audience.role(claim)), refused);

@@ -92,7 +92,8 @@ class Room {
             new Trimming(context, rules.retention()));
     this.desk = new Desk(context.settings().limits());
     this.audience = new Audience(name, rules, home, context, held);
-    this.lobby = new Lobby(audience, held, context::millis, () -> phase == Phase.LOADING, this::heard);
+    this.lobby =
+        new Lobby(audience, held, context::millis, () -> phase == Phase.LOADING, this::heard);
     this.reception = new Reception(name, rules, context, held, audience, lobby);
     this.backoff = new Backoff(context.settings().retryMillis(), context.random());
     this.hop = new Hop(home, backoff, this::closed, context.counts().accidents());

@@ -94,8 +94,8 @@ public class Rooms {
   }
 
   /**
-   * Looks at a room without being anybody; {@code to} is called on the room's thread, or never where
-   * the room cannot be loaded.
+   * Looks at a room without being anybody; {@code to} is called on the room's thread, or never
+   * where the room cannot be loaded.
    */
   public void look(RoomName room, Consumer<Look> to) {
     in(room, r -> r.reception().look(to));

@@ -76,7 +76,7 @@ final class AdmittedRequests implements Requests {
         refused.accept(why);
         yield Optional.empty();
       }
-      case Admittance.Granted by -> 
+      case Admittance.Granted by ->
           Optional.of(
               stream(connection, by, room, held, notNow -> refused.accept(refused(notNow))));
     };

@@ -14,7 +14,6 @@ import dev.tutti.journal.JournalException;
 import dev.tutti.journal.MemoryJournal;
 import dev.tutti.journal.Opening;
 import dev.tutti.protocol.ClientMessage;
-import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codecs;
 import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.Role;
@@ -80,8 +79,7 @@ class ArrivalsTest {
     long id = journal.create(ROOM).join().id();
     var first = new Entry(1, new UUID(1, 1), 0, "note.added", "ana", Instant.EPOCH, "{}");
     journal.append(new Batch(id, 0, List.of(first)));
-    CompletableFuture<Listing> list =
-        rooms.list(new Listing.Query("", "", 10), room -> ANA);
+    CompletableFuture<Listing> list = rooms.list(new Listing.Query("", "", 10), room -> ANA);
     pass(11_000);
     assertThat(list).isCompletedExceptionally();
     assertThatThrownBy(list::join).hasCauseInstanceOf(JournalException.class);
@@ -102,8 +100,7 @@ class ArrivalsTest {
   private Reader join(String who) {
     var reader = new Reader(new Anywhere(), new Content(who), 0);
     rooms.join(
-        ROOM,
-        new Member(1, who, ANA, true, "", 0, reader, loop, codecs.json(), new Refused(who)));
+        ROOM, new Member(1, who, ANA, true, "", 0, reader, loop, codecs.json(), new Refused(who)));
     return reader;
   }
 
