@@ -153,11 +153,11 @@ public final class ChatCommand implements Callable<Integer> {
           connection
               .room(room)
               .send("message.post", JsonNodeFactory.instance.objectNode().put("text", text));
-      return isDurable(sent) ? 0 : 1;
+      return isDurable(sent, connection) ? 0 : 1;
     }
   }
 
-  private boolean isDurable(Sent sent) {
+  private boolean isDurable(Sent sent, Connection connection) {
     try {
       sent.durable().get(timeoutSeconds, TimeUnit.SECONDS);
       return true;
@@ -165,7 +165,11 @@ public final class ChatCommand implements Callable<Integer> {
       Throwable why = e.getCause();
       return not(why instanceof Refusal refusal ? String.valueOf(refusal.getMessage()) : why + "");
     } catch (TimeoutException e) {
-      return not("There was no answer within " + timeoutSeconds + " s; it may have been said.");
+      connection.close(); // Behind this nothing leaves any more, so what is told stays true.
+      return not(
+          connection.session().isPresent()
+              ? "There was no answer within " + timeoutSeconds + " s; it may have been said."
+              : "No server answers at " + url + "; it was not said.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return not("Interrupted.");
