@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Pages {
   private static final String OURS = "dev/tutti/pages/";
+  private static final String NOTHING_HERE = OURS + "not-found.html";
   private static final String WEB_JARS = "META-INF/resources/webjars/";
 
   /**
@@ -76,6 +77,21 @@ final class Pages {
     return resource(path, webJar)
         .flatMap(this::asset)
         .map(asset -> answer(request, asset, forEver, host))
+        .orElseGet(() -> nothing(request, host));
+  }
+
+  /** Programs get a problem document, people a page that leads them on. */
+  private Reply nothing(Request request, String host) {
+    boolean person =
+        Handshake.tokens(request, "Accept").stream()
+            .anyMatch(token -> token.matches("text/html(;.*)?"));
+    return Optional.of(NOTHING_HERE)
+        .filter(_ -> person)
+        .flatMap(this::asset)
+        .map(page ->
+            new Reply(404, page.type(), page.plain(), Map.of())
+                .with("Content-Security-Policy", policy(page, host))
+                .with("Cache-Control", "no-store"))
         .orElseGet(Problem::notFound);
   }
 

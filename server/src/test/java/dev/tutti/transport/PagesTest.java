@@ -54,6 +54,22 @@ class PagesTest {
         .contains("script-src 'self' 'sha256-gvcARa20vv8bCisbeVv+D7776fP6QHDu4ZeA5zUjnro=';");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/nothing", "/board", "/css/nothing.css", "/chat/a/b"})
+  void aWrongAddressIsAPageForPeopleAndAProblemForPrograms(String path) throws IOException {
+    var page = ask("GET", path, "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n");
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'");
+    assertThat(page.text()).contains("There is nothing here", "href=\"/\"");
+    for (String accept : new String[] {"", "Accept: */*\r\n", "Accept: application/json\r\n"}) {
+      var problem = ask("GET", path, accept);
+      assertThat(problem.status()).isEqualTo(404);
+      assertThat(problem.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+  }
+
   @Test
   void aHeadHasTheSameHeadersAndNoBody() throws IOException {
     var head = ask("HEAD", PAGE, "");
