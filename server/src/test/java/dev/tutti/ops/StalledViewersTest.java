@@ -14,9 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A dashboard that is fed while one of its viewers does not read. All of it, 10,000 readings a
- * second: {@code -Dreadings.seconds=30}; {@code ./tutti load readings} measures the same against a
- * server of its own.
+ * A dashboard that is fed while one of its viewers does not read. In the test command 2,500
+ * readings a second for three seconds, of which the median is judged; 10,000 a second and 99 of 100
+ * within a second: {@code -Dreadings.seconds=30}; {@code ./tutti load readings} measures the same
+ * against a server of its own.
  */
 class StalledViewersTest {
   private static final double A_SECOND_MILLIS = 1_000;
@@ -45,7 +46,7 @@ class StalledViewersTest {
   }
 
   @Test
-  void fiftyViewersSeeTheLatestWithinASecondWhileOneDoesNotRead() throws Exception {
+  void whoDoesNotReadKeepsNobodyWaitingAndHoldsNoMoreThanItsSocket() throws Exception {
     Integer seconds = Integer.getInteger("readings.seconds");
     try (Observed server = Observed.with(Map.of())) {
       long heapBefore = heapMebibytes();
