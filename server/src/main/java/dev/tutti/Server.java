@@ -171,11 +171,13 @@ public final class Server implements AutoCloseable {
 
   /** Lets go of what was opened first when something behind it cannot be. */
   private static Server wire(ServerConfig config, InstantSource clock) {
+    Network network = config.network();
+    TransportServer.requireFree(network.host(), network.port());
     Deque<Runnable> opened = new ArrayDeque<>();
     try {
       Storage storage = Storage.open(config.storage());
       opened.push(storage::close);
-      Loops loops = Loops.start(config.network().loops());
+      Loops loops = Loops.start(network.loops());
       opened.push(loops::close);
       Relay relay = Relays.open(config.redis(), storage.journal());
       opened.push(relay::close);

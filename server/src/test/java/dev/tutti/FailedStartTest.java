@@ -1,5 +1,6 @@
 package dev.tutti;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,12 @@ import dev.tutti.postgres.PostgresJournal;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.trouble.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +32,35 @@ class FailedStartTest {
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining("column \"fleet_secret\" does not exist");
     await().until(() -> before.containsAll(ours()));
+  }
+
+  @Test
+  void aPortInUseIsToldBeforeAPostgresqlIsMade() throws IOException {
+    Path data = TestPostgres.folder();
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> Server.start(TestServer.onItsOwn(data, other.getLocalPort())))
+          .isInstanceOf(CannotStart.class)
+          .hasMessage("Port " + other.getLocalPort() + " of 127.0.0.1 cannot be listened on.");
+    }
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderInUseIsToldOnceAndSoIsWhatToDo() throws IOException {
+    Path data = TestPostgres.folder();
+    try (var file =
+            FileChannel.open(
+                data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var _ = file.lock()) {
+      assertThatThrownBy(() -> Server.start(TestServer.onItsOwn(data, 0)))
+          .isInstanceOfSatisfying(
+              CannotStart.class,
+              told ->
+                  assertThat(told.getMessage() + " " + told.hint())
+                      .contains("is in use by another server (process unknown): stop that one.")
+                      .containsOnlyOnce("another folder")
+                      .containsOnlyOnce("--data"));
+    }
   }
 
   /** What carries an instance. */

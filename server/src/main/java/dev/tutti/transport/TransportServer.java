@@ -18,7 +18,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +99,33 @@ public final class TransportServer implements AutoCloseable {
     return new TransportServer(bind(loops, wiring, open), open, wiring);
   }
 
+  /**
+   * Finds out whether an address can be bound, before anything slow is begun for nothing.
+   *
+   * @throws CannotStart when it cannot
+   */
+  public static void requireFree(String host, int port) {
+    try (var attempt = new ServerSocket()) {
+      attempt.setReuseAddress(true);
+      attempt.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw taken(host, port, e);
+    }
+  }
+
+  private static CannotStart taken(String host, int port, Throwable cause) {
+    return new CannotStart(
+        "Port " + port + " of " + host + " cannot be listened on.",
+        "Stop what uses it, or choose another with --port.",
+        cause);
+  }
+
   private static Channel bind(Loops loops, Wiring wiring, ChannelGroup open) {
     TransportConfig config = wiring.config();
     var bound = bootstrap(loops, wiring, open).bind(config.host(), config.port());
     bound.awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new CannotStart(
-          "Port " + config.port() + " of " + config.host() + " cannot be listened on.",
-          "Stop what uses it, or choose another with --port.",
-          bound.cause());
+      throw taken(config.host(), config.port(), bound.cause());
     }
     return bound.channel();
   }

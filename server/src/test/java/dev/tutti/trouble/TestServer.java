@@ -7,6 +7,7 @@ import dev.tutti.config.ServerConfig.Conclusion;
 import dev.tutti.config.Setting;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,14 @@ public final class TestServer {
         config(database, Map.of(Setting.REDIS_URL, redisUrl, Setting.HEAL, "60000")));
   }
 
+  /** What a server would be started with that has a PostgreSQL of its own in this folder. */
+  public static ServerConfig onItsOwn(Path data, int port) {
+    return concluded(
+        Map.of(
+            Setting.PORT, List.of(Integer.toString(port)), Setting.DATA, List.of(data.toString())),
+        Map.of());
+  }
+
   private static ServerConfig config(PostgresSettings database, Map<Setting, String> more) {
     Map<Setting, List<String>> given = new HashMap<>();
     given.put(Setting.PORT, List.of("0"));
@@ -51,7 +60,11 @@ public final class TestServer {
     given.put(Setting.POSTGRES_URL, List.of(database.jdbcUrl().substring("jdbc:".length())));
     given.put(Setting.POSTGRES_USER, List.of(database.user()));
     more.forEach((setting, text) -> given.put(setting, List.of(text)));
-    Map<String, String> secrets = Map.of("TUTTI_POSTGRES_PASSWORD", database.password());
+    return concluded(given, Map.of("TUTTI_POSTGRES_PASSWORD", database.password()));
+  }
+
+  private static ServerConfig concluded(
+      Map<Setting, List<String>> given, Map<String, String> secrets) {
     return switch (ServerConfig.conclude(new Given(given, secrets))) {
       case Conclusion.Concluded(ServerConfig config) -> config;
       case Conclusion.Refused(List<String> problems) ->

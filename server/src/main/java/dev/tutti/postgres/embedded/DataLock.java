@@ -33,8 +33,7 @@ final class DataLock implements AutoCloseable {
       String holder = Files.readString(file).strip();
       channel.close();
       throw new PostgresRefused(
-          ("The data directory %s is in use by another server (process %s). Stop that one, or"
-                  + " choose another directory with --data.")
+          "The data folder %s is in use by another server (process %s): stop that one."
               .formatted(data, holder.isEmpty() ? "unknown" : holder));
     }
     var self = Long.toString(ProcessHandle.current().pid());

@@ -156,8 +156,8 @@ final class EmbeddedPostgresTest {
   private static void assertRefusedAsInUse() {
     assertThatThrownBy(() -> start(data))
         .isInstanceOf(PostgresRefused.class)
-        .hasMessageContaining("is in use by another server")
-        .hasMessageContaining("--data");
+        .hasMessageContaining("is in use by another server (process")
+        .hasMessageEndingWith("): stop that one.");
   }
 
   private static void execute(EmbeddedPostgres postgres, String sql) {
