@@ -28,6 +28,8 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -116,13 +118,27 @@ class LogTest {
                     it -> it.matches("(?s)Connection s\\w+-\\w+ from 127.0.0.1 not let in.*")));
   }
 
-  @Test
-  void forMachinesEachLineIsOneJsonObject() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/logback.xml", "/logback-json.xml"})
+  void librariesGiveNoAdviceInAnOutage(String file) throws Exception {
+    LoggerContext context = configured(file);
+    assertThat(context.getLogger("com.zaxxer.hikari.pool.PoolBase").isWarnEnabled()).isFalse();
+    assertThat(context.getLogger("com.zaxxer.hikari.pool.PoolBase").isErrorEnabled()).isTrue();
+    assertThat(context.getLogger("dev.tutti.room.Outage").isWarnEnabled()).isTrue();
+  }
+
+  private static LoggerContext configured(String file) throws Exception {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
-    configurator.doConfigure(LogTest.class.getResource("/logback-json.xml"));
+    configurator.doConfigure(LogTest.class.getResource(file));
+    return context;
+  }
+
+  @Test
+  void forMachinesEachLineIsOneJsonObject() throws Exception {
+    LoggerContext context = configured("/logback-json.xml");
     var appender = (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("stderr");
     Logger logger = context.getLogger("dev.tutti.Any");
     byte[] encoded =
