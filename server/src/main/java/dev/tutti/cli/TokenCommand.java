@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  ./tutti token --user ana --name Ana --room 'board:*=editor' --room chat:general=viewer",
-      "  ./tutti token --user meter --room dashboard:ops=editor --command value.set --ttl 365d"
+      "  ./tutti token --user meter --room dashboard:ops=editor --ttl 365d \\",
+      "    --command value.set --command values.set"
     })
 final class TokenCommand implements Callable<Integer> {
   static final SettingOptions SETTINGS = new SettingOptions(Signing.SETTINGS);

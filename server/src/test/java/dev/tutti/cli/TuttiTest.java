@@ -140,6 +140,12 @@ class TuttiTest {
   }
 
   @Test
+  void theTokenOfAMeterMaySendReadingsOneByOneAndTogether() {
+    assertThat(run("token", "--help")).isZero();
+    assertThat(said.toString()).contains("--command value.set --command values.set");
+  }
+
+  @Test
   void aTokenNeedsNothingButTheServersDataDirectory() throws IOException {
     Tokens tokens =
         new Tokens(SecretFile.findOrCreate(data, new Random(1)), TokenRules.DEFAULTS, CLOCK);
