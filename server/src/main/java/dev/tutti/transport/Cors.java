@@ -16,14 +16,17 @@ final class Cors {
         "Vary", "Origin");
   }
 
-  /** Whether a browser asks what it may do before it does it. */
-  static boolean isPreflight(Request request) {
-    return request.method().equals("OPTIONS")
-        && request.header("Origin").isPresent()
+  /** For whoever asks what can be done here: a browser before it does it, or anybody else. */
+  static Reply options(Request request, String methods) {
+    return isPreflight(request) ? preflight(methods) : Reply.empty(204).with("Allow", methods);
+  }
+
+  private static boolean isPreflight(Request request) {
+    return request.header("Origin").isPresent()
         && request.header("Access-Control-Request-Method").isPresent();
   }
 
-  static Reply preflight(String methods) {
+  private static Reply preflight(String methods) {
     return Reply.empty(204)
         .with(
             Map.of(

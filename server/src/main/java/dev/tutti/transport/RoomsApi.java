@@ -81,8 +81,8 @@ final class RoomsApi {
   }
 
   private static void read(Exchange exchange, Runnable reading) {
-    if (Cors.isPreflight(exchange.request())) {
-      exchange.reply(Cors.preflight(READ));
+    if (exchange.request().method().equals("OPTIONS")) {
+      exchange.reply(Cors.options(exchange.request(), READ));
     } else if (exchange.request().reads()) {
       reading.run();
     } else {
@@ -133,9 +133,10 @@ final class RoomsApi {
   }
 
   private static int limit(Request request, int usual, int most) {
-    long limit = number(request, "limit").orElse((long) usual);
+    long limit = request.parameter("limit").map(RoomsApi::whole).orElse((long) usual);
     if (limit < 1 || limit > most) {
-      throw new InvalidMessage(Code.INVALID, "limit is from 1 to " + most + ".", "limit");
+      throw new InvalidMessage(
+          Code.INVALID, "limit is a whole number from 1 to " + most + ".", "limit");
     }
     return (int) limit;
   }
@@ -204,8 +205,8 @@ final class RoomsApi {
   /** Whether the request brings JSON; if not it is answered. */
   private static boolean takesJson(Exchange exchange, String what) {
     Request request = exchange.request();
-    if (Cors.isPreflight(request)) {
-      exchange.reply(Cors.preflight(WRITE));
+    if (request.method().equals("OPTIONS")) {
+      exchange.reply(Cors.options(request, WRITE));
     } else if (!request.method().equals("POST")) {
       exchange.reply(Problem.methodNotAllowed(WRITE));
     } else if (!isJson(request)) {
@@ -292,14 +293,19 @@ final class RoomsApi {
   }
 
   private static long number(String name, String text) {
-    try {
-      long value = Long.parseLong(text);
-      if (value >= 0) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // said below
+    long value = whole(text);
+    if (value < 0) {
+      throw new InvalidMessage(Code.INVALID, name + " is not a number of an event.", name);
     }
-    throw new InvalidMessage(Code.INVALID, name + " is not a number of an event.", name);
+    return value;
+  }
+
+  /** The number, or one below 0 where it is none. */
+  private static long whole(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 }

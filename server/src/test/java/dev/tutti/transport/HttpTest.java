@@ -184,6 +184,9 @@ class HttpTest {
         .isEqualTo("GET, HEAD, OPTIONS");
     assertThat(get("/v1/rooms/board:a/commands").header("Allow")).isEqualTo("POST, OPTIONS");
     assertThat(get("/v1/rooms/board:a/else").status()).isEqualTo(404);
+    var asked = ask("OPTIONS /v1/rooms/board:a HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertThat(asked.status()).isEqualTo(204);
+    assertThat(asked.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
     assertThat(get("/v1/ws").status()).isEqualTo(426);
     assertThat(get("/v1/rooms/nonsense").text()).contains("\"code\":\"invalid\"", "board:launch");
   }
@@ -194,6 +197,10 @@ class HttpTest {
         .isEqualTo("{\"before\":9,\"after\":null,\"limit\":3}");
     assertThat(get("/v1/rooms/board:a/events?limit=0").status()).isEqualTo(422);
     assertThat(get("/v1/rooms/board:a/events?after=x").status()).isEqualTo(422);
+    for (String limit : List.of("-1", "0", "x", "201", "2.0")) {
+      assertThat(get("/v1/rooms?limit=" + limit).text())
+          .contains("limit is a whole number from 1 to 200.");
+    }
     assertThat(get("/v1/rooms?prefix=board:").text()).isEqualTo("[\"board:demo\"]");
   }
 
