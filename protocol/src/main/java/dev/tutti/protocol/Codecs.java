@@ -42,8 +42,8 @@ public final class Codecs {
             .maxNumberLength(MAX_NUMBER_CHARS)
             .maxNameLength(MAX_FIELD_NAME_CHARS)
             .build();
-    this.json = new Json(constraints);
-    this.cbor = new Cbor(constraints);
+    this.json = new Json(constraints, unreadable("JSON", limits));
+    this.cbor = new Cbor(constraints, unreadable("CBOR", limits));
   }
 
   /** JSON, subprotocol {@code tutti.v1.json}. */
@@ -54,6 +54,10 @@ public final class Codecs {
   /** CBOR, subprotocol {@code tutti.v1.cbor}. */
   public Codec cbor() {
     return cbor;
+  }
+
+  private static Unreadable unreadable(String format, Limits limits) {
+    return new Unreadable(format, limits.maxDepth(), MAX_NUMBER_CHARS, MAX_FIELD_NAME_CHARS);
   }
 
   private static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M strict(B builder) {
@@ -77,6 +81,7 @@ public final class Codecs {
   private abstract static sealed class TreeCodec implements Codec {
     private final ObjectMapper strict;
     private final ObjectMapper trusting;
+    private final Unreadable unreadable;
 
     /** Made once: looking up a type's writer costs as much as writing a short message. */
     private final ObjectWriter serverMessages;
@@ -84,9 +89,10 @@ public final class Codecs {
     private final ObjectWriter clientMessages;
     private final ObjectReader serverReader;
 
-    TreeCodec(ObjectMapper strict, ObjectMapper trusting) {
+    TreeCodec(ObjectMapper strict, ObjectMapper trusting, Unreadable unreadable) {
       this.strict = strict;
       this.trusting = trusting;
+      this.unreadable = unreadable;
       this.serverMessages = trusting.writerFor(ServerMessage.class);
       this.clientMessages = trusting.writerFor(ClientMessage.class);
       this.serverReader = trusting.readerFor(ServerMessage.class);
@@ -99,13 +105,12 @@ public final class Codecs {
       try {
         tree = parse(strict, payload);
       } catch (CharacterCodingException e) {
-        throw new InvalidMessage(Code.MALFORMED, "The message is not UTF-8.");
+        throw unreadable.notUtf8();
       } catch (JacksonException e) {
-        throw new InvalidMessage(
-            Code.MALFORMED, "The message cannot be read: " + firstLine(e.getOriginalMessage()));
+        throw unreadable.because(e);
       }
       if (!(tree instanceof ObjectNode object)) {
-        throw new InvalidMessage(Code.MALFORMED, "A message is an object with a type.");
+        throw unreadable.notAnObject(tree == null || tree.isMissingNode());
       }
       return object;
     }
@@ -165,11 +170,12 @@ public final class Codecs {
   }
 
   private static final class Json extends TreeCodec {
-    Json(StreamReadConstraints constraints) {
+    Json(StreamReadConstraints constraints, Unreadable unreadable) {
       super(
           strict(
               JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())),
-          trusting(JsonMapper.builder()));
+          trusting(JsonMapper.builder()),
+          unreadable);
     }
 
     @Override
@@ -191,11 +197,12 @@ public final class Codecs {
   }
 
   private static final class Cbor extends TreeCodec {
-    Cbor(StreamReadConstraints constraints) {
+    Cbor(StreamReadConstraints constraints, Unreadable unreadable) {
       super(
           strict(
               CBORMapper.builder(CBORFactory.builder().streamReadConstraints(constraints).build())),
-          trusting(CBORMapper.builder()));
+          trusting(CBORMapper.builder()),
+          unreadable);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +178,7 @@ abstract class CodecContract {
     System.arraycopy(pong, 0, twice, 0, pong.length);
     System.arraycopy(pong, 0, twice, pong.length, pong.length);
     assertThat(refusal(twice).code()).isEqualTo(Code.MALFORMED);
-    byte[] half = java.util.Arrays.copyOf(pong, pong.length - 1);
+    byte[] half = Arrays.copyOf(pong, pong.length - 1);
     assertThat(refusal(half).code()).isEqualTo(Code.MALFORMED);
   }
 
@@ -188,6 +189,32 @@ abstract class CodecContract {
     String deep = "{'type':'pong','x':" + "[".repeat(most) + "]".repeat(most) + "}";
     assertThat(codec().decodeClient(bytes(fits))).isEqualTo(new ClientMessage.Pong());
     assertThat(refusal(bytes(deep)).code()).isEqualTo(Code.MALFORMED);
+  }
+
+  @Test
+  void whatCannotBeReadIsToldInWordsOfOurOwn() {
+    String format = codec().binary() ? "CBOR" : "JSON";
+    byte[] pong = bytes("{'type':'pong'}");
+    byte[] twice = Arrays.copyOf(pong, pong.length * 2);
+    System.arraycopy(pong, 0, twice, pong.length, pong.length);
+    assertThat(sentence(bytes("[".repeat(40) + "]".repeat(40))))
+        .isEqualTo("This is nested deeper than the 32 levels that are taken.");
+    assertThat(sentence(bytes("{'" + "x".repeat(2_000) + "':1}")))
+        .isEqualTo("A field's name has more than 1,024 characters.");
+    assertThat(sentence(twice)).startsWith("Something follows, at ").endsWith(", behind the end.");
+    assertThat(sentence(Arrays.copyOf(pong, pong.length - 1)))
+        .isEqualTo("This " + format + " ends before it is complete.");
+    assertThat(sentence(new byte[0]))
+        .isEqualTo("There is nothing, where an object in " + format + " is due.");
+    assertThat(sentence(bytes("[]"))).isEqualTo("This is " + format + ", but no object.");
+    assertThat(sentence(new byte[] {(byte) 0x1f})).startsWith("This is not " + format + ", at ");
+  }
+
+  /** Whatever is read, a message or the body of a request, is told the same. */
+  final String sentence(byte[] payload) {
+    String told = refusal(payload).sentence();
+    assertThatThrownBy(() -> codec().decodeObject(payload)).hasMessage(told);
+    return told;
   }
 
   @Test

@@ -101,6 +101,17 @@ class JsonCodecTest extends CodecContract {
   }
 
   @Test
+  void whatIsNoJsonIsToldWhere() {
+    assertThat(sentence(text("{'type':'pong',\n'x':NaN}")))
+        .isEqualTo("This is not JSON, at line 2, column 8.");
+    assertThat(sentence(text("{'type':'pong','type':'pong'}")))
+        .isEqualTo("A field is there twice in one object, at line 1, column 22.");
+    assertThat(sentence(text("{'type':" + "9".repeat(65) + "}")))
+        .isEqualTo("A number has more than 64 digits.");
+    assertThat(sentence(new byte[] {'{', (byte) 0xff})).isEqualTo("This is not UTF-8, as all JSON is.");
+  }
+
+  @Test
   void aRefusalNeverRepeatsMuchOfAMessage() {
     String long1 = "{'type':'pong','x':" + "z".repeat(50_000) + "}";
     assertThat(refusal(text(long1)).sentence()).hasSizeLessThan(300);
