@@ -1,7 +1,6 @@
 package dev.tutti;
 
 import dev.tutti.protocol.ClientMessage;
-import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.room.Claim;
 import dev.tutti.room.Outcome;
@@ -22,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class DemoRoom {
   private static final Logger log = LoggerFactory.getLogger(DemoRoom.class);
-  private static final Claim TUTTI = new Claim("tutti", "Tutti", Role.OWNER);
 
   private DemoRoom() {}
 
@@ -41,7 +39,7 @@ final class DemoRoom {
     ClientMessage.Command command = new ClientMessage.Command(0, room, key, name, args, null);
     rooms.submit(
         room,
-        Proposal.of(command, TUTTI, rules.get()),
+        Proposal.of(command, Claim.SERVER, rules.get()),
         outcome -> {
           if (outcome instanceof Outcome.Refused refused) {
             log.warn("The demo: {} in {} was refused: {}", name, room, refused.sentence());

@@ -1,7 +1,6 @@
 package dev.tutti;
 
 import dev.tutti.protocol.ClientMessage;
-import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.dashboard.DashboardCommand;
 import dev.tutti.protocol.dashboard.Reading;
@@ -19,8 +18,6 @@ import java.util.function.IntConsumer;
 
 /** What the server itself does on dashboards: commands like everybody's. Any thread. */
 final class RoomDashboards implements Dashboards {
-  private static final Claim TUTTI = new Claim("tutti", "Tutti", Role.OWNER);
-
   private final Rooms rooms;
 
   RoomDashboards(Rooms rooms) {
@@ -46,7 +43,7 @@ final class RoomDashboards implements Dashboards {
             0, room, key, name, DashboardCommand.BINDING.argsOf(command), null);
     rooms.submit(
         room,
-        Proposal.of(message, TUTTI, rooms.rules(room).orElseThrow()),
+        Proposal.of(message, Claim.SERVER, rooms.rules(room).orElseThrow()),
         outcome ->
             answered.accept(
                 outcome instanceof Outcome.Refused refused

@@ -10,6 +10,12 @@ public sealed interface AccessCommand {
    */
   String NOBODY = "guest:anonymous";
 
+  /** The user id of what the server does by itself. Nobody else may have it. */
+  String SERVER = "tutti";
+
+  /** What stands before the user of an event that came from a file. Nobody's id begins so. */
+  String IMPORTED = "imported:";
+
   /** The user whose access changes. */
   String user();
 

@@ -1,5 +1,6 @@
 package dev.tutti.auth;
 
+import dev.tutti.protocol.AccessCommand;
 import dev.tutti.protocol.Args;
 import dev.tutti.protocol.InvalidMessage;
 
@@ -8,15 +9,13 @@ final class UserId {
   /** Ids of guests start so; a token of another issuer may not. */
   static final String GUEST_PREFIX = "guest:";
 
-  /** Whoever an imported event is by is marked so. */
-  private static final String IMPORTED_PREFIX = "imported:";
-
   private UserId() {}
 
   /** Whether an issuer's token may name its user so. */
   static boolean isAllowed(String user) {
-    return !user.startsWith(GUEST_PREFIX)
-        && !user.startsWith(IMPORTED_PREFIX)
+    return !user.equals(AccessCommand.SERVER)
+        && !user.startsWith(GUEST_PREFIX)
+        && !user.startsWith(AccessCommand.IMPORTED)
         && user.codePoints().allMatch(UserId::printable)
         && canBeGranted(user);
   }
@@ -25,10 +24,12 @@ final class UserId {
   static String sentence() {
     return "A user id has 1 to "
         + Args.MAX_USER_CHARS
-        + " visible characters without spaces, and does not start with "
+        + " visible characters without spaces, is not "
+        + AccessCommand.SERVER
+        + ", and does not start with "
         + GUEST_PREFIX
         + " or "
-        + IMPORTED_PREFIX
+        + AccessCommand.IMPORTED
         + ".";
   }
 

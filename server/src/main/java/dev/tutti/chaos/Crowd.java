@@ -6,6 +6,7 @@ import static dev.tutti.probe.Promise.PRESENCE_IS_WHO_IS_THERE;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Moves;
 import dev.tutti.probe.Replay;
+import dev.tutti.protocol.AccessCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ final class Crowd implements AutoCloseable {
   /** The one event that the server makes by itself: it changes nothing. */
   private static boolean isSettling(JsonNode event) {
     return event.get("name").stringValue().equals("room.settled")
-        && event.get("by").stringValue().equals("tutti")
+        && event.get("by").stringValue().equals(AccessCommand.SERVER)
         && event.get("patch").isEmpty();
   }
 

@@ -2,6 +2,7 @@ package dev.tutti.room;
 
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.Snapshot;
+import dev.tutti.protocol.AccessCommand;
 import dev.tutti.protocol.Args;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.EncodedEvent;
@@ -159,7 +160,7 @@ final class Import {
     } catch (InvalidMessage e) {
       throw invalid("An event is by a user.", path + ".by");
     }
-    return user.startsWith(CreationRules.IMPORTED) ? user : CreationRules.IMPORTED + user;
+    return user.startsWith(AccessCommand.IMPORTED) ? user : AccessCommand.IMPORTED + user;
   }
 
   private static Instant at(String text, String path) {

@@ -1,6 +1,5 @@
 package dev.tutti.room;
 
-import dev.tutti.protocol.Role;
 import dev.tutti.rules.Change;
 import dev.tutti.rules.CreationRules;
 import dev.tutti.rules.Decision;
@@ -15,11 +14,10 @@ import java.util.random.RandomGenerator;
  */
 record Settling() {
   private static final String EVENT = CreationRules.PREFIX + "settled";
-  private static final Claim TUTTI = new Claim("tutti", "Tutti", Role.OWNER);
 
   static Proposal proposal(RandomGenerator random) {
     var key = new UUID(random.nextLong(), random.nextLong());
-    return new Proposal(key, 0, new Settling(), Optional.empty(), null, TUTTI);
+    return new Proposal(key, 0, new Settling(), Optional.empty(), null, Claim.SERVER);
   }
 
   Decision decision() {

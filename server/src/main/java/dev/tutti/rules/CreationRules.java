@@ -20,9 +20,6 @@ public final class CreationRules {
   /** What the names of all events begin with that are about a room as a whole. */
   public static final String PREFIX = "room.";
 
-  /** What stands before the user of an event that came from a file. No user's id begins so. */
-  public static final String IMPORTED = "imported:";
-
   /** The reserved collection that says where a room's beginning came from. */
   public static final String COLLECTION = "imported";
 

@@ -87,6 +87,9 @@ class TokensTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.mint("guest:ana", "Ana", Grants.NONE, hour));
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokens.mint("tutti", "Tutti", Grants.NONE, hour))
+        .withMessageContaining("is not tutti");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.mint("ana", "\n", Grants.NONE, hour));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tokens.mint("ana", "Ana", Grants.NONE, Duration.ZERO));
@@ -212,9 +215,11 @@ class TokensTest {
         "a\\u0000",
         "a\\u200bb",
         "a\\ud800",
-        "__proto__"
+        "__proto__",
+        "tutti",
+        "imported:ana"
       })
-  void aUserIdIsVisibleAndNeverAGuests(String sub) {
+  void aUserIdIsVisibleAndNeverAGuestsNorTheServers(String sub) {
     assertRejected(signed(GOOD.replace("\"sub\":\"ana\"", "\"sub\":\"" + sub + "\"")));
   }
 

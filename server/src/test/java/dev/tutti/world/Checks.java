@@ -3,6 +3,7 @@ package dev.tutti.world;
 import dev.tutti.journal.Entry;
 import dev.tutti.journal.Journal.RoomHead;
 import dev.tutti.probe.Promise;
+import dev.tutti.protocol.AccessCommand;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.EncodedEvent;
 import dev.tutti.protocol.MergePatch;
@@ -66,7 +67,7 @@ final class Checks {
     for (Entry entry : world.database().entries(room)) {
       boolean ofServer =
           entry.name().equals("room.settled")
-              && entry.by().equals("tutti")
+              && entry.by().equals(AccessCommand.SERVER)
               && entry.patch().equals("{}");
       List<Entry> times = happened.computeIfAbsent(entry.key(), key -> new ArrayList<>(1));
       boolean again = !times.stream().allMatch(earlier -> forgotten(earlier, committed(entry)));
