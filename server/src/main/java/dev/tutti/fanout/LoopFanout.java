@@ -120,12 +120,15 @@ public final class LoopFanout {
       guarded(item);
     }
     boolean delivers = !gathered.isEmpty();
-    gathered.forEach(room -> guarded(room::deliver));
-    gathered.clear();
-    answers.forEach(LoopFanout::guarded);
-    answers.clear();
-    touched.forEach(outlet -> guarded(outlet::flush));
-    touched.clear();
+    try {
+      gathered.forEach(room -> guarded(room::deliver));
+      answers.forEach(LoopFanout::guarded);
+      touched.forEach(outlet -> guarded(outlet::flush));
+    } finally {
+      gathered.clear();
+      answers.clear();
+      touched.clear();
+    }
     if (delivers) {
       counts.latency().since(gatheredNanos);
     }
@@ -135,8 +138,13 @@ public final class LoopFanout {
   private static void guarded(Runnable item) {
     try {
       item.run();
-    } catch (RuntimeException e) {
-      log.error("A task of the fan-out failed.", e);
+    } catch (RuntimeException | StackOverflowError e) {
+      failed(e);
     }
+  }
+
+  /** Somebody will want to know. */
+  static void failed(Throwable e) {
+    log.error("A task of the fan-out failed.", e);
   }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -110,18 +111,26 @@ public final class LoopRoom {
 
   /** Writes what has gathered to every reader, as few frames, each made once per format. */
   void deliver() {
+    try {
+      deliver(waiting);
+    } finally {
+      // Else the room would never be gathered again.
+      waiting.clear();
+    }
+  }
+
+  private void deliver(List<EncodedEvent> events) {
     int from = 0;
     int bytes = 0;
-    for (int i = 0; i < waiting.size(); i++) {
-      bytes += waiting.get(i).json().length;
-      boolean gap = i + 1 < waiting.size() && waiting.get(i + 1).seq() != waiting.get(i).seq() + 1;
-      if (bytes >= MAX_FRAME_BYTES || gap || i + 1 == waiting.size()) {
-        write(waiting.subList(from, i + 1));
+    for (int i = 0; i < events.size(); i++) {
+      bytes += events.get(i).json().length;
+      boolean gap = i + 1 < events.size() && events.get(i + 1).seq() != events.get(i).seq() + 1;
+      if (bytes >= MAX_FRAME_BYTES || gap || i + 1 == events.size()) {
+        write(events.subList(from, i + 1));
         from = i + 1;
         bytes = 0;
       }
     }
-    waiting.clear();
   }
 
   private void write(List<EncodedEvent> events) {
@@ -130,18 +139,23 @@ public final class LoopRoom {
     Map<Format, Frame> frames = new EnumMap<>(Format.class);
     int written = 0;
     int skipped = 0;
-    for (Reader reader : readers) {
-      boolean live = reader.live();
-      if (reader.takes(first, last)) {
-        Outlet outlet = reader.outlet();
-        outlet.write(frames.computeIfAbsent(outlet.format(), f -> frame(f, events, last)));
-        loop.touch(outlet);
-        written++;
-      } else if (live && !reader.live()) {
-        skipped++;
+    try {
+      for (Reader reader : readers) {
+        boolean live = reader.live();
+        if (reader.takes(first, last)) {
+          if (given(reader.outlet(), frames, f -> frame(f, events, last))) {
+            written++;
+          } else {
+            // It counts what it did not get.
+            reader.restart();
+          }
+        } else if (live && !reader.live()) {
+          skipped++;
+        }
       }
+    } finally {
+      frames.values().forEach(Frame::release);
     }
-    frames.values().forEach(Frame::release);
     loop.counts().frames().add(written);
     loop.counts().skipped().add(skipped);
   }
@@ -149,16 +163,30 @@ public final class LoopRoom {
   private void deliverPassing(ServerMessage message) {
     deliver();
     Map<Format, Frame> frames = new EnumMap<>(Format.class);
-    for (Reader reader : readers) {
-      if (reader.takesPassing()) {
-        Outlet outlet = reader.outlet();
-        outlet.write(
-            frames.computeIfAbsent(
-                outlet.format(), f -> loop.framing().frame(f, loop.codec(f).encode(message), "")));
-        loop.touch(outlet);
+    try {
+      for (Reader reader : readers) {
+        if (reader.takesPassing()) {
+          given(
+              reader.outlet(),
+              frames,
+              f -> loop.framing().frame(f, loop.codec(f).encode(message), ""));
+        }
       }
+    } finally {
+      frames.values().forEach(Frame::release);
     }
-    frames.values().forEach(Frame::release);
+  }
+
+  /** Whether a socket took its frame; one that fails must not take the others with it. */
+  private boolean given(Outlet outlet, Map<Format, Frame> frames, Function<Format, Frame> framing) {
+    try {
+      outlet.write(frames.computeIfAbsent(outlet.format(), framing));
+      loop.touch(outlet);
+      return true;
+    } catch (RuntimeException | StackOverflowError e) {
+      LoopFanout.failed(e);
+      return false;
+    }
   }
 
   private Frame frame(Format format, List<EncodedEvent> events, long last) {

@@ -147,8 +147,11 @@ public final class Reader {
     }
     for (byte[] payload : payloads.get()) {
       Frame frame = room.frame(outlet.format(), payload, seq);
-      outlet.write(frame);
-      frame.release();
+      try {
+        outlet.write(frame);
+      } finally {
+        frame.release();
+      }
     }
     room.touch(outlet);
     sent = seq;

@@ -136,7 +136,7 @@ final class Pending {
     for (Reply reply : replies) {
       try {
         reply.outcome(outcome);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         log.error("The answer to a command did not find its way.", e);
       }
     }
