@@ -108,7 +108,8 @@ class JsonCodecTest extends CodecContract {
         .isEqualTo("A field is there twice in one object, at line 1, column 22.");
     assertThat(sentence(text("{'type':" + "9".repeat(65) + "}")))
         .isEqualTo("A number has more than 64 digits.");
-    assertThat(sentence(new byte[] {'{', (byte) 0xff})).isEqualTo("This is not UTF-8, as all JSON is.");
+    assertThat(sentence(new byte[] {'{', (byte) 0xff}))
+        .isEqualTo("This is not UTF-8, as all JSON is.");
   }
 
   @Test
