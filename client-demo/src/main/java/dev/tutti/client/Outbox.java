@@ -67,19 +67,22 @@ final class Outbox {
   private final Link link;
   private final Keeper keeper;
   private final Told told;
+  private final Object lock;
   private final Timer pause;
   private int window = 1;
   private int maxBytes = 65_536;
 
   /**
-   * True after some of what was on its way was taken and not the rest: one at a time keeps order.
+   * Rooms that took some of what was on its way and not the rest, and their pauses: one at a time
+   * keeps order.
    */
-  private boolean careful;
+  private final Map<String, Timer> careful = new HashMap<>();
 
   Outbox(Link link, Keeper keeper, Object lock, Told told) {
     this.link = link;
     this.keeper = keeper;
     this.told = told;
+    this.lock = lock;
     this.pause = new Timer(lock);
   }
 
@@ -157,7 +160,7 @@ final class Outbox {
   void opened(JsonNode limits) {
     window = (int) Math.ceil(SHARE * limits.path("maxInFlight").asInt(64));
     maxBytes = limits.path("maxMessageBytes").asInt(65_536);
-    careful = false;
+    careful.clear();
   }
 
   /** Nothing sent so far will be answered: the connection is gone. */
@@ -186,10 +189,10 @@ final class Outbox {
       return;
     }
     for (Entry entry : entries.values()) {
-      if (flying.size() >= (careful ? 1 : window)) {
+      if (flying.size() >= window) {
         return;
       }
-      if (entry.id == 0) {
+      if (entry.id == 0 && !waits(entry.room)) {
         long millis = link.paceMillis();
         if (millis > 0) {
           pause.start(millis, this::flush);
@@ -237,15 +240,24 @@ final class Outbox {
     return true;
   }
 
-  /** Not a no: it goes again after a pause, and all behind it. */
+  /** Not a no: it goes again after a pause, and all behind it in its room. */
   private void hold(Entry from, Refusal refusal) {
     List<Entry> all = new ArrayList<>(entries.values());
     for (Entry entry : all.subList(all.indexOf(from), all.size())) {
-      flying.remove(entry.id);
-      entry.id = 0;
+      if (entry.room.equals(from.room)) {
+        flying.remove(entry.id);
+        entry.id = 0;
+      }
     }
-    careful = true;
-    pause.start(refusal.details().path("retryAfterMillis").asInt(HOLD_MILLIS), this::flush);
+    careful
+        .computeIfAbsent(from.room, any -> new Timer(lock))
+        .start(refusal.details().path("retryAfterMillis").asInt(HOLD_MILLIS), this::flush);
+  }
+
+  private boolean waits(String room) {
+    Timer held = careful.get(room);
+    return held != null
+        && (held.isRunning() || flying.values().stream().anyMatch(it -> it.room.equals(room)));
   }
 
   private void settle(@Nullable Entry entry, Optional<Long> seq, Optional<Refusal> refusal) {
@@ -257,8 +269,8 @@ final class Outbox {
       return;
     }
     flying.remove(entry.id);
-    if (entries.isEmpty()) {
-      careful = false;
+    if (careful.containsKey(entry.room) && of(entry.room).isEmpty()) {
+      careful.remove(entry.room);
     }
     keeper.settled(place);
     told.told(entry.room, entry.order, seq, refusal);

@@ -464,6 +464,33 @@ class ClientStoriesTest {
 
   @ParameterizedTest
   @EnumSource
+  void aRoomThatIsFullHoldsUpNoOther(Player player) throws Exception {
+    String other = room + "-2";
+    try (Venue narrow = Venue.over(database, Map.of("TUTTI_MAX_ROOM_QUEUE", "1"));
+        var held = TestPostgres.connect(database);
+        var lock = held.prepareStatement("select id from room where name = ? for update")) {
+      proxy.leadTo(narrow.port());
+      Peer ana = joined(player, "Ana");
+      ana.join(other);
+      add(ana, "c1");
+      held.setAutoCommit(false);
+      lock.setString(1, room);
+      assertThat(lock.executeQuery().next()).isTrue();
+      ana.send("waits", room, "column.add", column("c2"));
+      ana.send("full", room, "column.add", column("c3"));
+      until(() -> narrow.refused("too_fast") > 0);
+      ana.history(room, 2, 1); // Behind its answer the refusal has come.
+      ana.send("there", other, "column.add", column("c1"));
+      until(() -> ana.outcome("there").equals("seq 1"));
+      assertThat(ana.outcome("waits") + ana.outcome("full")).isEmpty();
+      held.rollback();
+      until(() -> ana.outcome("waits").equals("seq 2"));
+      until(() -> ana.outcome("full").equals("seq 3"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aKeyCountsInItsRoom(Player player) {
     Peer ana = joined(player, "Ana");
     String other = room + "-2";

@@ -81,7 +81,21 @@ record Venue(Server server) implements AutoCloseable {
     }
   }
 
+  /** How many have been refused with this code. */
+  double refused(String code) throws IOException, InterruptedException {
+    return say("GET", "/metrics", "")
+        .lines()
+        .filter(line -> line.startsWith("tutti_refused_total{code=\"" + code + "\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   private JsonNode ask(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return JSON.readTree(say(method, path, body));
+  }
+
+  private String say(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
@@ -89,7 +103,7 @@ record Venue(Server server) implements AutoCloseable {
             .header("Content-Type", "application/json")
             .header("Authorization", "Bearer " + token("olga", Role.OWNER))
             .build();
-    return JSON.readTree(HTTP.send(request, BodyHandlers.ofString()).body());
+    return HTTP.send(request, BodyHandlers.ofString()).body();
   }
 
   @Override

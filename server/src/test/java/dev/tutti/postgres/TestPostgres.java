@@ -75,7 +75,7 @@ public final class TestPostgres {
     }
   }
 
-  static Connection connect(PostgresSettings database) throws SQLException {
+  public static Connection connect(PostgresSettings database) throws SQLException {
     return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 

@@ -31,8 +31,8 @@ export class Outbox {
   #settled = new Set();
   #window = 1;
   #maxBytes = 65_536;
-  /** True after the server took some of what was on its way and not the rest: one at a time keeps order. */
-  #careful = false;
+  /** Rooms that took some of what was on its way and not the rest, and their pauses: one at a time keeps order. @type {Map<string, Timer>} */
+  #careful = new Map();
 
   /** Stores what is in here and says who sends it; none while it opens, null where there is none. @type {any} */
   keeper = undefined;
@@ -118,7 +118,7 @@ export class Outbox {
   opened({ maxInFlight = 64, maxMessageBytes = this.#maxBytes } = {}) {
     this.#window = Math.ceil(SHARE * maxInFlight);
     this.#maxBytes = maxMessageBytes;
-    this.#careful = false;
+    this.#careful.clear();
   }
 
   /** Nothing sent so far will be answered: the connection is gone. */
@@ -132,8 +132,8 @@ export class Outbox {
     const { link } = this;
     if (!link.open || this.pause.running || this.keeper === undefined) return;
     for (const entry of this.#entries.values()) {
-      if (this.#flying.size >= (this.#careful ? 1 : this.#window)) return;
-      if (entry.id !== undefined || this.keeper?.leads(entry.room) === false) continue;
+      if (this.#flying.size >= this.#window) return;
+      if (entry.id !== undefined || this.keeper?.leads(entry.room) === false || this.#waits(entry.room)) continue;
       const millis = link.pace.wait;
       if (millis > 0) return this.pause.start(millis, () => this.flush());
       entry.id = link.nextId();
@@ -172,12 +172,20 @@ export class Outbox {
     this.#settle(this.#entries.get(place), outcome, null);
   }
 
-  /** Not a no: it goes again after a pause, and all behind it. @param {Entry} entry @param {Refusal} refusal */
+  /** Not a no: it goes again after a pause, and all behind it in its room. @param {Entry} entry @param {Refusal} refusal */
   #hold(entry, { details }) {
     const { entries } = this;
-    this.#recall(entries.slice(entries.indexOf(entry)));
-    this.#careful = true;
-    this.pause.start(details.retryAfterMillis ?? HOLD_MILLIS, () => this.flush());
+    const { room } = entry;
+    this.#recall(entries.slice(entries.indexOf(entry)).filter((it) => it.room === room));
+    const pause = this.#careful.get(room) ?? new Timer(this.link.around);
+    this.#careful.set(room, pause);
+    pause.start(details.retryAfterMillis ?? HOLD_MILLIS, () => this.flush());
+  }
+
+  /** @param {string} room */
+  #waits(room) {
+    const pause = this.#careful.get(room);
+    return pause && (pause.running || [...this.#flying.values()].some((it) => it.room === room));
   }
 
   /** @param {Entry[]} entries */
@@ -196,7 +204,7 @@ export class Outbox {
     this.#entries.delete(place);
     this.#recall([entry]);
     this.#remember(place);
-    if (this.size === 0) this.#careful = false;
+    if (this.#careful.has(room) && this.ordersOf(room).length === 0) this.#careful.delete(room);
     this.told(entry, outcome);
     if (outcome.refusal) entry.settle.reject(outcome.refusal);
     else entry.settle.resolve({ seq: outcome.seq });
