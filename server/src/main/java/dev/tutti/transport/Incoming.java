@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -40,6 +41,12 @@ final class Incoming {
   /** A request begins. Why it is not read any further, if so. */
   Optional<Reply> begin(HttpRequest request) {
     head = request;
+    if (request.protocolVersion().majorVersion() != 1) {
+      return Optional.of(Problem.of(505, "unsupported_version", "This server speaks HTTP/1.1."));
+    }
+    if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+      return Optional.of(Problem.of(400, "malformed", "A request has one Host."));
+    }
     if (Uploads.isOne(request)) {
       Optional<Reply> refusal = uploads.refusal(request);
       if (refusal.isPresent()) {

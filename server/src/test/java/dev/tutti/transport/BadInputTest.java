@@ -3,6 +3,7 @@ package dev.tutti.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.protocol.Limits;
+import dev.tutti.session.Connection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
@@ -188,9 +189,12 @@ class BadInputTest {
   @Test
   void aClientThatNeverReadsIsDroppedBeforeItCostsMore() throws Exception {
     try (var client = new RawClient(server, 4_096)) {
+      Connection before = EchoGateway.next(server.gateway.opened);
       client.open("");
+      Connection flooded = EchoGateway.next(server.gateway.opened);
+      assertThat(flooded).isNotSameAs(before);
       client.text("flood");
-      assertThat(server.gateway.closed.take()).isNotNull();
+      assertThat(EchoGateway.next(server.gateway.closed)).isSameAs(flooded);
     }
   }
 

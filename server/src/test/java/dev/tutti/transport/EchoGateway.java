@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -24,12 +25,23 @@ import java.util.function.Consumer;
  * close} closes, {@code fail} fails, {@code flood} writes until the connection is full.
  */
 final class EchoGateway implements Gateway, Requests {
+  private static final int LIMIT_SECONDS = 20;
+
   final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
   final BlockingQueue<Connection> closed = new LinkedBlockingQueue<>();
   final BlockingQueue<ClientMessage> commands = new LinkedBlockingQueue<>();
   final BlockingQueue<String> sources = new LinkedBlockingQueue<>();
   volatile Health health = new Health(true, "Ready.");
   private final SocketFraming framing = new SocketFraming();
+
+  /** The next connection that opens or ends; fails where none does for a while. */
+  static Connection next(BlockingQueue<Connection> of) throws InterruptedException {
+    Connection next = of.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("No connection for " + LIMIT_SECONDS + " s.");
+    }
+    return next;
+  }
 
   @Override
   public Inbound opened(Connection connection) {

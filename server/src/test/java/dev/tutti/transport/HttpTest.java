@@ -3,6 +3,7 @@ package dev.tutti.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.protocol.Limits;
+import dev.tutti.session.Connection;
 import dev.tutti.session.Gateway.Health;
 import java.io.IOException;
 import java.util.List;
@@ -119,6 +120,18 @@ class HttpTest {
     assertThat(answer.text()).contains("\"code\":\"malformed\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/health/live", "/v1/rooms", "/", "/metrics", "/v1/ws"})
+  void whatIsNotHttp1OrForTwoHostsIsRefusedWhereverItGoes(String path) throws IOException {
+    for (String version : new String[] {"2.0", "3.0", "0.9"}) {
+      var answer = ask("GET " + path + " HTTP/" + version + "\r\nHost: a\r\n\r\n");
+      assertThat(answer.status()).as(version).isEqualTo(505);
+    }
+    var answer = ask("GET " + path + " HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains("A request has one Host.");
+  }
+
   @Test
   void aBodyThatIsTooLargeIsRefusedByItsHeader() throws IOException {
     var answer =
@@ -233,6 +246,7 @@ class HttpTest {
 
   @Test
   void aStreamOfEventsResumesBehindTheLast() throws Exception {
+    Connection connection;
     try (var client = new RawClient(server)) {
       client.say(
           "GET /v1/rooms/board:a/events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n"
@@ -241,7 +255,7 @@ class HttpTest {
       assertThat(client.event())
           .isEqualTo(
               "id: life:7\ndata: {\"type\":\"events\",\"held\":\"Held[epoch=l:ife, seq=6]\"}\n\n");
-      var connection = server.gateway.opened.take();
+      connection = EchoGateway.next(server.gateway.opened);
       connection
           .loop()
           .execute(
@@ -250,7 +264,7 @@ class HttpTest {
       assertThat(client.event()).isEqualTo("retry: 900\n\n");
       assertThat(client.ended()).isTrue();
     }
-    assertThat(server.gateway.closed.take()).isNotNull();
+    assertThat(EchoGateway.next(server.gateway.closed)).isSameAs(connection);
   }
 
   @ParameterizedTest
