@@ -24,6 +24,8 @@ import org.tukaani.xz.XZInputStream;
 record Binaries(Path folder) {
   private static final Logger log = LoggerFactory.getLogger(Binaries.class);
 
+  private static final String UNPACKING = "unpacking-";
+
   Path program(String name) {
     return folder.resolve("bin").resolve(name);
   }
@@ -48,9 +50,21 @@ record Binaries(Path folder) {
     return new Binaries(folder);
   }
 
+  /**
+   * Deletes what a start that was interrupted had begun to unpack. For a folder that nobody else
+   * unpacks into.
+   */
+  static void deleteUnfinished(Path cache) throws IOException {
+    try (var unfinished = Files.newDirectoryStream(cache, UNPACKING + "*")) {
+      for (Path folder : unfinished) {
+        Folders.delete(folder);
+      }
+    }
+  }
+
   private static void unpack(URL archive, Path cache, Path folder) throws IOException {
     log.info("Unpacking PostgreSQL into {}, once.", folder);
-    Path fresh = Files.createTempDirectory(cache, "unpacking-");
+    Path fresh = Files.createTempDirectory(cache, UNPACKING);
     try (InputStream in = archive.openStream();
         var tar = new XZInputStream(new BufferedInputStream(in, 64 * 1024))) {
       new TarReader(tar).unpackInto(fresh, Binaries::isNeededToRun);

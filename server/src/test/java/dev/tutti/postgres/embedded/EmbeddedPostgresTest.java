@@ -123,13 +123,15 @@ final class EmbeddedPostgresTest {
 
   @Test
   void aFirstStartThatWasCutOffIsBegunAgain() throws IOException {
-    Path cutOff = TestPostgres.folder();
+    Path cutOff = TestPrograms.linkedInto(TestPostgres.folder());
+    Files.createDirectories(cutOff.resolve("unpacking-1").resolve("bin"));
     Files.createDirectories(cutOff.resolve("initializing-1").resolve("files"));
     Files.writeString(cutOff.resolve("initializing-1/files/PG_VERSION"), "18");
-    try (var postgres = start(cutOff)) {
+    try (var postgres = EmbeddedPostgres.start(cutOff)) {
       assertThat(ask(postgres, "select 1")).isEqualTo("1");
     }
     assertThat(cutOff.resolve("initializing-1")).doesNotExist();
+    assertThat(cutOff.resolve("unpacking-1")).doesNotExist();
   }
 
   @Test
