@@ -67,6 +67,11 @@ final class VerifyCommand implements Callable<Integer> {
           PostgresSettings.of(
               target.jdbcUrl(), target.user().orElse(""), target.password().orElse("")));
     }
+    if (!EmbeddedPostgres.isIn(storage.data())) {
+      throw new CannotStart(
+          "There is no journal in " + storage.data() + ".",
+          "Name its directory with --data, or its PostgreSQL with --postgres-url.");
+    }
     try (EmbeddedPostgres ours = EmbeddedPostgres.start(storage.data())) {
       return agrees(PostgresSettings.of(ours.jdbcUrl(), ours.user(), ours.password()));
     }

@@ -203,6 +203,16 @@ class TuttiTest {
     assertThat(printed()).isEmpty();
   }
 
+  @Test
+  void verifyLooksForAJournalAndMakesNone() throws IOException {
+    Path typo = data.resolve("typo");
+    assertThat(run("verify", "--data", typo.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("There is no journal in " + typo + ".");
+    assertThat(typo).doesNotExist();
+    assertThat(run("verify", "--data", data.toString())).isEqualTo(1);
+    assertThat(data).isEmptyDirectory();
+  }
+
   private int run(String... args) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     CommandLine tutti =

@@ -36,8 +36,13 @@ final class Cluster {
     this.account = account;
   }
 
-  Path folder() {
+  /** Where the files of a data directory's database are: there as soon as they are whole. */
+  static Path folderIn(Path data) {
     return data.resolve("postgres");
+  }
+
+  Path folder() {
+    return folderIn(data);
   }
 
   Path logFile() {

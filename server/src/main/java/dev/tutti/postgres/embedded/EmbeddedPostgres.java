@@ -71,6 +71,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /** Whether a data directory holds a database; looks, and makes nothing. */
+  public static boolean isIn(Path data) {
+    return Files.isDirectory(Cluster.folderIn(data));
+  }
+
   private static Path madeReady(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder.toAbsolutePath());
@@ -83,6 +88,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throws IOException {
     var account = Account.ofThisProcess();
     account.requireEntryTo(data);
+    if (programs.equals(data)) {
+      Binaries.deleteUnfinished(data);
+    }
     var binaries = Binaries.unpackedIn(programs);
     account.requireEntryTo(binaries.folder());
     var cluster = new Cluster(data, binaries, account);
