@@ -73,7 +73,7 @@ final class Import {
       ObjectNode file, RoomName into, Claim by, Ruleset rules, Limits limits, Instant now) {
     Import read = new Import(limits);
     if (!file.path("format").asString("").equals(Export.FORMAT)
-        || file.path("version").asInt(0) != Export.VERSION) {
+        || whole(file.path("version")) != Export.VERSION) {
       throw invalid(
           "This is not an export of a room, or of a version that is not known.", "format");
     }
@@ -106,7 +106,7 @@ final class Import {
     if (!rules.retention().letsGo()) {
       throw invalid("A room of this type has all of its events.", "base");
     }
-    seq = stated.path("seq").asLong(0);
+    seq = whole(stated.path("seq"));
     if (seq < 1 || seq > MAX_SEQ || !(stated.get("document") instanceof ObjectNode json)) {
       throw invalid("\"base\" is the document after one of the events, and its seq.", "base");
     }
@@ -123,7 +123,7 @@ final class Import {
   private void event(JsonNode event, int index) {
     String path = "events[" + index + "]";
     seq++;
-    if (event.path("seq").asLong(0) != seq) {
+    if (whole(event.path("seq")) != seq) {
       throw invalid("Events are numbered 1, 2, 3, … without a gap.", path + ".seq");
     }
     String name = event.path("name").asString("");
@@ -225,6 +225,11 @@ final class Import {
     UUID key = UUID.randomUUID();
     String patch = CreationRules.imported(from, seq, by.user(), now).patchOn(document).toString();
     entries.add(new Entry(seq + 1, key, 0, "room.imported", by.user(), now, patch));
+  }
+
+  /** A whole number that is said as one; 0 for anything else. */
+  private static long whole(JsonNode stated) {
+    return stated.isIntegralNumber() ? stated.longValue() : 0;
   }
 
   private static InvalidMessage invalid(String sentence, String path) {

@@ -187,6 +187,9 @@ class RoomFilesTest {
         file -> patch(file, 3).putObject("tickets").putObject("t1").put("title", "Forged"),
         "do not lead");
     refused(file -> event(file, 3).put("seq", 9), "Events are numbered");
+    refused(file -> event(file, 3).put("seq", "4"), "Events are numbered");
+    refused(file -> event(file, 3).put("seq", 4.0), "Events are numbered");
+    refused(file -> file.put("version", "1"), "of a version that is not known");
     refused(file -> event(file, 3).put("at", "now"), "An event has a time");
     refused(
         file -> event(file, 3).put("key", event(file, 2).get("key").stringValue()),
