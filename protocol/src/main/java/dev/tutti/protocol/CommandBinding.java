@@ -2,7 +2,9 @@ package dev.tutti.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -47,7 +48,7 @@ public final class CommandBinding<C> {
   private final Map<String, Form<? extends C>> byName = new HashMap<>();
   private final Map<Class<?>, String> names = new HashMap<>();
 
-  private record Form<R>(ObjectReader reader, Map<String, Class<?>> types, List<String> required) {}
+  private record Form<R>(ObjectReader reader, Class<R> command, List<String> required) {}
 
   private CommandBinding(Class<C> sealed) {
     addAll(sealed);
@@ -92,7 +93,13 @@ public final class CommandBinding<C> {
     for (String field : form.required()) {
       JsonNode value = args.get(field);
       if (value == null || value.isNull()) {
-        throw Args.invalid(field, "\"" + field + "\" is missing.");
+        throw missing(field);
+      }
+      // A record's list would not say which of its elements is none.
+      for (int i = 0; value.isArray() && i < value.size(); i++) {
+        if (value.get(i).isNull()) {
+          throw missing(field + "." + i);
+        }
       }
     }
     try {
@@ -100,6 +107,10 @@ public final class CommandBinding<C> {
     } catch (JacksonException e) {
       throw translated(e, form);
     }
+  }
+
+  private static InvalidMessage missing(String path) {
+    return Args.invalid(path, "\"" + path + "\" is missing.");
   }
 
   private void addAll(Class<? extends C> sealed) {
@@ -119,16 +130,13 @@ public final class CommandBinding<C> {
       throw new IllegalArgumentException(command + " has no @JsonTypeName.");
     }
     RecordComponent[] components = command.getRecordComponents();
-    Map<String, Class<?>> types =
-        Arrays.stream(components)
-            .collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getType));
     List<String> required =
         Arrays.stream(components)
             .filter(c -> !c.getAnnotatedType().isAnnotationPresent(Nullable.class))
             .map(RecordComponent::getName)
             .toList();
     ObjectReader reader = MAPPER.readerFor(command);
-    if (byName.put(name.value(), new Form<>(reader, types, required)) != null) {
+    if (byName.put(name.value(), new Form<>(reader, command, required)) != null) {
       throw new IllegalArgumentException("Two commands are named " + name.value() + ".");
     }
     names.put(command, name.value());
@@ -149,8 +157,30 @@ public final class CommandBinding<C> {
       return new InvalidMessage(Code.INVALID, "The arguments cannot be read.", "args");
     }
     String field = String.join(".", path);
-    Class<?> type = path.size() == 1 ? form.types().get(field) : null;
-    return Args.invalid(field, "\"" + field + "\" must be " + expected(type) + ".");
+    return Args.invalid(
+        field, "\"" + field + "\" must be " + expected(typeAt(form.command(), path)) + ".");
+  }
+
+  /** What belongs at a path of components and numbers of elements; null where none is declared. */
+  private static @Nullable Class<?> typeAt(Class<?> command, List<String> path) {
+    Type at = command;
+    for (String step : path) {
+      at = inside(at, step);
+    }
+    return at instanceof ParameterizedType list ? (Class<?>) list.getRawType() : (Class<?>) at;
+  }
+
+  private static @Nullable Type inside(@Nullable Type of, String step) {
+    if (of instanceof ParameterizedType list) {
+      return list.getActualTypeArguments()[0];
+    }
+    return of instanceof Class<?> type && type.isRecord()
+        ? Arrays.stream(type.getRecordComponents())
+            .filter(component -> component.getName().equals(step))
+            .map(RecordComponent::getGenericType)
+            .findFirst()
+            .orElse(null)
+        : null;
   }
 
   private static String expected(@Nullable Class<?> type) {
