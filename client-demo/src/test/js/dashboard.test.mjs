@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aligned, lone } from '../../main/resources/dev/tutti/pages/app/dashboard/model.js';
@@ -25,4 +26,18 @@ test('a point between two pauses is alone, also where other lines go on', () => 
   assert.deepEqual(lone([1, null, 2, null, 3, undefined, 4]), [0, 2]);
   assert.deepEqual(lone([undefined, 1, undefined, null, 2, 3, null, undefined, 4, undefined]), [1, 8]);
   assert.deepEqual(lone([]), []);
+});
+
+test('tiles and axes tell the time in one way, that of who looks', () => {
+  const model = new URL('../../main/resources/dev/tutti/pages/app/dashboard/model.js', import.meta.url);
+  const told = (locale) => JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', `
+    import { clock, clockIn } from '${model}';
+    const time = new Date(2026, 10, 23, 15, 4, 5).getTime();
+    console.log(JSON.stringify([clock(time, time), ...[600, 86_400, 604_800].map((window) => clockIn(time, window))]));
+  `], { env: { ...process.env, LC_ALL: locale }, encoding: 'utf8' })).map((words) => words.replace(/\s/gu, ' '));
+  const [words, week] = [(all) => all.slice(0, 3), (all) => all[3]];
+  assert.deepEqual(words(told('en_US.UTF-8')), ['3:04 PM', '3:04:05 PM', '3:04 PM']);
+  assert.deepEqual(words(told('de_DE.UTF-8')), ['15:04', '15:04:05', '15:04']);
+  assert.match(week(told('en_US.UTF-8')), /^Mon\W+3:04 PM$/);
+  assert.match(week(told('de_DE.UTF-8')), /^Mo\W+15:04$/);
 });

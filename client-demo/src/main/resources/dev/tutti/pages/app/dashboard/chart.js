@@ -20,13 +20,6 @@ function fetched() {
   return library;
 }
 
-const seconds = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
-const days = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
-
-/** As exactly as the window wants it. @param {number} time @param {number} window seconds */
-const clock = (time, window) => (window <= 600 ? seconds : window <= 86_400 ? minutes : days).format(time);
-
 /** @param {HTMLElement} element */
 const loaded = (element) => new Promise((resolve, reject) => {
   element.addEventListener('load', resolve);
@@ -106,7 +99,7 @@ export class Chart {
       cursor: { sync: { key: CROSSHAIR }, points: { size: 6 }, drag: { x: false, y: false }, y: false },
       scales: { x: { time: true, range: () => this.#span() }, y: { range: (/** @type {any} */ _, /** @type {number | null} */ low, /** @type {number | null} */ high) => this.#range(low, high) } },
       axes: [
-        { ...axis, grid: { show: false }, space: 72, size: 28, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => clock(tick, /** @type {any} */ (this.#shown).widget.window)) },
+        { ...axis, grid: { show: false }, space: 96, size: 28, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => model.clockIn(tick, /** @type {any} */ (this.#shown).widget.window)) },
         { ...axis, grid: { stroke: line, width: 1 }, space: 36, size: 44, values: (/** @type {any} */ _, /** @type {number[]} */ ticks) => ticks.map((tick) => model.number(tick)) },
       ],
       series: [{}, ...names.map((name, index) => this.#line(name, this.#colour(name, index)))],

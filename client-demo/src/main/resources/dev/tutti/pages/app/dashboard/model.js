@@ -121,10 +121,15 @@ export function age(millis) {
 }
 
 const hours = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const seconds = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
+const weekdays = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 const days = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** Since when something is so; with its day where that is not plain. @param {number} time @param {number} now milliseconds since 1970 */
 export const clock = (time, now = Date.now()) => (now - time < 12 * 3_600_000 ? hours : days).format(time);
+
+/** As exactly as a window wants it. @param {number} time @param {number} window seconds */
+export const clockIn = (time, window) => (window <= 600 ? seconds : window <= 86_400 ? hours : weekdays).format(time);
 
 /** The formats are made once: making one takes longer than using it a thousand times. @type {Map<string, Intl.NumberFormat>} */
 const formats = new Map();
