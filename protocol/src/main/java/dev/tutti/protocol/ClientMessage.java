@@ -81,6 +81,10 @@ public sealed interface ClientMessage {
       @Nullable EntityName entity)
       implements Request {
     public History {
+      if (before != null && after != null) {
+        throw new InvalidMessage(
+            Code.INVALID, "Ask for events before a seq or after one, not both.", "before");
+      }
       if (entity != null && after != null) {
         throw new InvalidMessage(
             Code.INVALID, "The events of one entity are asked for from the newest on.", "after");

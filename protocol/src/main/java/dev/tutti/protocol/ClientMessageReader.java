@@ -59,9 +59,6 @@ final class ClientMessageReader {
   private ClientMessage history() {
     Long before = optionalSeq("before");
     Long after = optionalSeq("after");
-    if (before != null && after != null) {
-      throw invalid("before", "Ask for events before a seq or after one, not both.");
-    }
     String entity = optionalText("entity");
     return new ClientMessage.History(
         id(), room(), before, after, limit(), entity == null ? null : EntityName.of(entity));

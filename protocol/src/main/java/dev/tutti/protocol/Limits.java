@@ -1,5 +1,7 @@
 package dev.tutti.protocol;
 
+import java.util.Locale;
+
 /**
  * Every limit of the protocol in one table, with its unit and its default. They are settings of the
  * server; going over one has a code ({@link Code}) or a close code ({@link CloseCode}).
@@ -70,6 +72,11 @@ public record Limits(
       int maxHistory,
       int maxMessagesPerSecond,
       int maxBurst) {}
+
+  /** An amount as sentences have it, the same for everybody: {@code 4,096 bytes}. */
+  public static String bytes(long amount) {
+    return String.format(Locale.ROOT, "%,d bytes", amount);
+  }
 
   /** The part of the table that a client can act on. */
   public Client forClient() {

@@ -6,6 +6,7 @@ import dev.tutti.fanout.Reader;
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.Codec;
 import dev.tutti.protocol.EncodedEvent;
+import dev.tutti.protocol.Limits;
 import dev.tutti.protocol.Role;
 import dev.tutti.protocol.RoomName;
 import dev.tutti.protocol.ServerMessage;
@@ -207,7 +208,8 @@ final class Audience {
       refused.accept(
           new Outcome.Refused(
               Code.TOO_LARGE,
-              "A presence state may have %,d bytes, not %,d.".formatted(max, tooLarge.get())));
+              "A presence state may have %s, not %s."
+                  .formatted(Limits.bytes(max), Limits.bytes(tooLarge.get()))));
     }
   }
 

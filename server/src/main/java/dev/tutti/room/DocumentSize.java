@@ -42,8 +42,8 @@ final class DocumentSize {
   Optional<String> grow(int patchBytes, ObjectNode patch, Document before, Document next) {
     if (patchBytes > limits.maxPatchBytes()) {
       return Optional.of(
-          "This changes %,d bytes at once; the limit is %,d."
-              .formatted(patchBytes, limits.maxPatchBytes()));
+          "This changes %s at once; the limit is %s."
+              .formatted(Limits.bytes(patchBytes), Limits.bytes(limits.maxPatchBytes())));
     }
     if (!measured && atMostBytes + patchBytes > limits.maxDocumentBytes()) {
       atMostBytes = measure(before);
@@ -52,8 +52,9 @@ final class DocumentSize {
     long growth = measured ? growth(patch, before, next) : patchBytes;
     if (measured && growth > 0 && atMostBytes + growth > limits.maxDocumentBytes()) {
       return Optional.of(
-          "The room is full: its document may have %,d bytes."
-              .formatted(limits.maxDocumentBytes()));
+          "The room is full: its document may have "
+              + Limits.bytes(limits.maxDocumentBytes())
+              + ".");
     }
     atMostBytes += growth;
     return Optional.empty();

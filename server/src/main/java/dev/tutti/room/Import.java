@@ -142,8 +142,9 @@ final class Import {
     if (encoded.json().length > limits.maxPatchBytes()) {
       throw new InvalidMessage(
           Code.TOO_LARGE,
-          "Event %d has %,d bytes; the limit is %,d."
-              .formatted(seq, encoded.json().length, limits.maxPatchBytes()),
+          "Event %d has %s; the limit is %s."
+              .formatted(
+                  seq, Limits.bytes(encoded.json().length), Limits.bytes(limits.maxPatchBytes())),
           path);
     }
     try {
@@ -201,8 +202,8 @@ final class Import {
     if (bytes > limits.maxDocumentBytes()) {
       throw new InvalidMessage(
           Code.TOO_LARGE,
-          "The document has %,d bytes; the limit is %,d."
-              .formatted(bytes, limits.maxDocumentBytes()),
+          "The document has %s; the limit is %s."
+              .formatted(Limits.bytes(bytes), Limits.bytes(limits.maxDocumentBytes())),
           path);
     }
   }

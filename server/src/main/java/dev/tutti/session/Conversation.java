@@ -183,7 +183,9 @@ final class Conversation implements Reader.Wants {
     int bytes = signal.data().toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > limits.maxSignalBytes()) {
       replies.refuse(
-          null, Code.TOO_LARGE, "A signal's data may have " + limits.maxSignalBytes() + " bytes.");
+          null,
+          Code.TOO_LARGE,
+          "A signal's data may have " + Limits.bytes(limits.maxSignalBytes()) + ".");
       return;
     }
     context.rooms().signal(signal.room(), subscription.reader(), signal.topic(), signal.data());

@@ -1,5 +1,6 @@
 package dev.tutti.transport;
 
+import dev.tutti.protocol.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -106,7 +107,7 @@ final class Incoming {
   }
 
   private Reply tooLarge() {
-    return Problem.of(413, "too_large", "A body may have " + maxBodyBytes() + " bytes.");
+    return Problem.of(413, "too_large", "A body may have " + Limits.bytes(maxBodyBytes()) + ".");
   }
 
   /** What is said to bytes that are no request. */

@@ -90,7 +90,7 @@ final class MessageReader {
       beginMessage(kind);
     }
     if (frame.length() > maxBytes - size) {
-      throw broken(CloseCode.TOO_LARGE, "A message may have " + maxBytes + " bytes.");
+      throw broken(CloseCode.TOO_LARGE, "A message may have " + Limits.bytes(maxBytes) + ".");
     }
     if (++fragments > maxFragments) {
       throw broken(CloseCode.TOO_LARGE, "A message may have " + maxFragments + " fragments.");

@@ -115,9 +115,6 @@ final class RoomsApi {
     }
     Long before = number(request, "before").orElse(null);
     Long after = number(request, "after").orElse(null);
-    if (before != null && after != null) {
-      throw new InvalidMessage(Code.INVALID, "Ask for events before or after, not both.", "before");
-    }
     int most = limits.maxHistory();
     int limit = limit(request, Math.min(DEFAULT_HISTORY, most), most);
     requests.history(

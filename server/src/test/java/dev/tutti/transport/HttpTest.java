@@ -210,6 +210,8 @@ class HttpTest {
         .isEqualTo("{\"before\":9,\"after\":null,\"limit\":3}");
     assertThat(get("/v1/rooms/board:a/events?limit=0").status()).isEqualTo(422);
     assertThat(get("/v1/rooms/board:a/events?after=x").status()).isEqualTo(422);
+    assertThat(get("/v1/rooms/board:a/events?before=9&after=3").text())
+        .contains("Ask for events before a seq or after one, not both.");
     for (String limit : List.of("-1", "0", "x", "201", "2.0")) {
       assertThat(get("/v1/rooms?limit=" + limit).text())
           .contains("limit is a whole number from 1 to 200.");
