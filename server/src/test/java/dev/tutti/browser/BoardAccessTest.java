@@ -2,7 +2,9 @@ package dev.tutti.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -75,6 +77,19 @@ class BoardAccessTest {
     ana.card("One").tap();
     assertThat(ana.page().locator(".activity li").first()).isVisible();
     Axe.isContentWith(ana.page(), "a ticket on a phone");
+  }
+
+  @Test
+  void aWrongAddressLeadsBackToTheBoards() {
+    try (BrowserContext profile = Chromium.browser().newContext(Stage.desk())) {
+      Page page = profile.newPage();
+      page.navigate(stage.url() + "/boards/lunch");
+      assertThat(page.getByRole(AriaRole.HEADING)).hasText("There is nothing here");
+      Axe.isContentWith(page, "a wrong address");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Boards").setExact(true))
+          .click();
+      assertThat(page).hasURL(stage.url() + "/");
+    }
   }
 
   @Test
