@@ -108,8 +108,7 @@ final class Outbox {
    */
   Optional<Refusal> refuses(String room, Order order) {
     if (entries.containsKey(new Place(room, order.key()))) {
-      return Optional.of(
-          new Refusal("key_reused", "Another command with this key still waits for its answer."));
+      return Optional.of(new Refusal("key_reused", "A command with this key waits already."));
     }
     int bytes = order.toJson().toString().getBytes(StandardCharsets.UTF_8).length + AROUND_BYTES;
     return bytes > maxBytes
@@ -269,8 +268,8 @@ final class Outbox {
       return;
     }
     flying.remove(entry.id);
-    if (careful.containsKey(entry.room) && of(entry.room).isEmpty()) {
-      careful.remove(entry.room);
+    if (entries.isEmpty()) {
+      careful.clear();
     }
     keeper.settled(place);
     told.told(entry.room, entry.order, seq, refusal);

@@ -109,6 +109,15 @@ public final class Members {
     }
   }
 
+  /** A member is called something else from now on. */
+  public void rename(String session, String name) {
+    Map<String, ObjectNode> home = listed.containsKey(session) ? listed : unlisted;
+    ObjectNode member = home.get(session);
+    if (member != null) {
+      replace(home, session, member.deepCopy().put("name", name));
+    }
+  }
+
   /**
    * A member changes its own state.
    *

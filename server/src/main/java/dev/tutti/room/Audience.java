@@ -181,6 +181,10 @@ final class Audience {
   /** A member's claims have changed. */
   void reclaim(Reader reader, Claim claim) {
     seats.reclaim(reader, claim);
+    seats
+        .member(reader)
+        .filter(Member::shown)
+        .ifPresent(member -> company.rename(member.session(), claim.name()));
     review();
   }
 

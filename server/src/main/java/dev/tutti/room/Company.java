@@ -69,6 +69,13 @@ final class Company {
     tick.run();
   }
 
+  /** A member has another name. */
+  void rename(String session, String to) {
+    everyone.rename(session, to);
+    own.update(session);
+    tick.run();
+  }
+
   void leave(String session) {
     everyone.leave(session);
     own.leave(session);

@@ -365,6 +365,11 @@ class ClientStoriesTest {
     until(() -> ana.outcome("again").equals("seq 10"));
     assertThat(ana.user()).isEqualTo(user);
     assertThat(ana.history(room, 8, 5)).isEqualTo("3 true");
+    String session = ana.session();
+    ana.rename("Anna\u200B");
+    until(() -> ana.members(room).equals(List.of("Anna {}")));
+    assertThat(ana.session()).isEqualTo(session);
+    assertThat(ana.user()).isEqualTo(user);
     assertThat(ana.history(room, 3, 5)).isEqualTo("1 false");
   }
 

@@ -188,6 +188,11 @@ final class JavaPeer implements Peer {
   }
 
   @Override
+  public void rename(String name) {
+    connection.rename(name);
+  }
+
+  @Override
   public int asked() {
     return asked.get();
   }

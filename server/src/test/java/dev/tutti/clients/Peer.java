@@ -40,6 +40,9 @@ interface Peer extends AutoCloseable {
   /** The token that it gives from now on when it is asked. */
   void signIn(String token);
 
+  /** Goes on under another name. */
+  void rename(String name);
+
   /** How often it was asked for a token. */
   int asked();
 

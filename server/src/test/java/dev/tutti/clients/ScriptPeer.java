@@ -114,6 +114,11 @@ final class ScriptPeer implements Peer {
   }
 
   @Override
+  public void rename(String name) {
+    call("rename", name);
+  }
+
+  @Override
   public int asked() {
     return call("asked").asInt();
   }

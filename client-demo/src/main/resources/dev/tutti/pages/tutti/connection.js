@@ -104,8 +104,7 @@ export class Connection {
   /** Goes on under another display name; for a guest. @param {string} name */
   rename(name) {
     this.options.name = name;
-    this.#link.drop('A new name.');
-    this.tryNow();
+    if (this.#link.open) this.#link.write({ type: 'hello', name });
   }
 
   /** Cuts the connection, as a network would; it comes back by itself. */

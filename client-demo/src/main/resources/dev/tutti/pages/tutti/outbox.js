@@ -25,7 +25,7 @@ export class Outbox {
   #user = undefined;
   /** @type {Map<string, Map<string, Entry>>} */
   #others = new Map();
-  /** Sent and not answered, by id. @type {Map<number, Entry>} */
+  /** Sent and not answered, by id. @type {Map<number | undefined, Entry>} */
   #flying = new Map();
   /** Places of late: what is stored of them is only not yet gone. @type {Set<string>} */
   #settled = new Set();
@@ -81,7 +81,7 @@ export class Outbox {
 
   /** Why an order is never sent: it would end the connection, or not be told apart from one that waits. @param {string} room @param {Order} order */
   refuses(room, order) {
-    if (this.#entries.has(placeOf(room, order.key))) return new Refusal('key_reused', 'Another command with this key still waits for its answer.');
+    if (this.#entries.has(placeOf(room, order.key))) return new Refusal('key_reused', 'A command with this key waits already.');
     const bytes = new TextEncoder().encode(JSON.stringify(order)).length;
     if (bytes + AROUND_BYTES > this.#maxBytes) return new Refusal('too_large', 'This is too large to be sent.');
     return undefined;
@@ -124,7 +124,7 @@ export class Outbox {
   /** Nothing sent so far will be answered: the connection is gone. */
   lost() {
     this.pause.stop();
-    this.#recall([...this.#flying.values()]);
+    this.#recall(this.#flying.values());
   }
 
   /** Sends what is not sent, in order, as far as window and pace let it. */
@@ -188,10 +188,10 @@ export class Outbox {
     return pause && (pause.running || [...this.#flying.values()].some((it) => it.room === room));
   }
 
-  /** @param {Entry[]} entries */
+  /** @param {Iterable<Entry>} entries */
   #recall(entries) {
     for (const entry of entries) {
-      if (entry.id !== undefined) this.#flying.delete(entry.id);
+      this.#flying.delete(entry.id);
       entry.id = undefined;
     }
   }
@@ -204,7 +204,7 @@ export class Outbox {
     this.#entries.delete(place);
     this.#recall([entry]);
     this.#remember(place);
-    if (this.#careful.has(room) && this.ordersOf(room).length === 0) this.#careful.delete(room);
+    if (this.size === 0) this.#careful.clear();
     this.told(entry, outcome);
     if (outcome.refusal) entry.settle.reject(outcome.refusal);
     else entry.settle.resolve({ seq: outcome.seq });

@@ -77,6 +77,10 @@ class Peer {
     this.token = token;
   }
 
+  rename(name) {
+    this.connection.rename(name);
+  }
+
   asked() {
     return this.given;
   }
