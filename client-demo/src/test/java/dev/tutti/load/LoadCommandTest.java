@@ -7,12 +7,15 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole generator against a server in memory: short, and without a word about speed. */
+@Execution(ExecutionMode.CONCURRENT)
 class LoadCommandTest {
   private record Result(int status, String out, String err) {}
 
