@@ -31,8 +31,11 @@ export function travelling(things, change, from = new Map()) {
   const due = leaving.size > 0;
   for (const thing of things) if (!leaving.has(thing)) leaving.set(thing, { start: thing.getBoundingClientRect(), far: false });
   for (const [thing, start] of from) leaving.set(thing, { start, far: true });
-  change();
-  if (!due && leaving.size > 0) beforePaint(travel);
+  try {
+    change();
+  } finally {
+    if (!due && leaving.size > 0) beforePaint(travel);
+  }
 }
 
 function travel() {
