@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,6 +59,7 @@ public final class Client implements AutoCloseable {
   private @Nullable Supplier<Draft> source;
   private @Nullable JsonNode lastBye;
   private int window;
+  private Duration pause = Duration.ZERO;
   private boolean closed;
 
   private record Open(UUID key, Draft draft, CompletableFuture<JsonNode> answer) {}
@@ -101,21 +101,28 @@ public final class Client implements AutoCloseable {
   }
 
   private void again(int millis) {
-    Executor soon = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
-    soon.execute(() -> {
-      synchronized (this) {
-        if (closed) {
-          return;
-        }
-      }
-      start();
-    });
+    soon(
+        millis,
+        () -> {
+          synchronized (this) {
+            if (closed) {
+              return;
+            }
+          }
+          start();
+        });
   }
 
   /** Keeps {@code commands} of them open from now on; none any more with 0. */
-  public synchronized void writes(int commands, Supplier<Draft> drafts) {
+  public void writes(int commands, Supplier<Draft> drafts) {
+    writes(commands, Duration.ZERO, drafts);
+  }
+
+  /** The same, with a pause behind each answer, which leaves the machine some time for others. */
+  public synchronized void writes(int commands, Duration pause, Supplier<Draft> drafts) {
     window = commands;
     source = drafts;
+    this.pause = pause;
     pump();
   }
 
@@ -137,7 +144,11 @@ public final class Client implements AutoCloseable {
     return command.answer;
   }
 
-  private void pump() {
+  private static void soon(long millis, Runnable task) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
+  }
+
+  private synchronized void pump() {
     Supplier<Draft> drafts = source;
     while (drafts != null && replica.isThere() && open.size() < window && !closed) {
       CompletableFuture<JsonNode> ignored = send(drafts.get());
@@ -190,21 +201,22 @@ public final class Client implements AutoCloseable {
 
     /** Gives the connection up when the server has not said a word for too long. */
     private void watch() {
-      Executor soon = CompletableFuture.delayedExecutor(silenceMillis / 2, TimeUnit.MILLISECONDS);
-      soon.execute(() -> {
-        WebSocket watched = ws;
-        synchronized (Client.this) {
-          if (link != this || closed || watched == null) {
-            return;
-          }
-          if (System.nanoTime() - heardNanos < TimeUnit.MILLISECONDS.toNanos(silenceMillis)) {
-            watch();
-            return;
-          }
-        }
-        watched.abort();
-        lost();
-      });
+      soon(
+          silenceMillis / 2,
+          () -> {
+            WebSocket watched = ws;
+            synchronized (Client.this) {
+              if (link != this || closed || watched == null) {
+                return;
+              }
+              if (System.nanoTime() - heardNanos < TimeUnit.MILLISECONDS.toNanos(silenceMillis)) {
+                watch();
+                return;
+              }
+            }
+            watched.abort();
+            lost();
+          });
     }
 
     void send(ObjectNode message) {
@@ -299,12 +311,17 @@ public final class Client implements AutoCloseable {
         memory.refused(command.key, code);
       }
       command.answer.complete(message);
-      pump();
+      if (pause.isZero()) {
+        pump();
+      } else {
+        soon(pause.toMillis(), Client.this::pump);
+      }
     }
 
     private void later(long id, Open command) {
-      CompletableFuture.delayedExecutor(RECONNECT_MILLIS, TimeUnit.MILLISECONDS)
-          .execute(() -> {
+      soon(
+          RECONNECT_MILLIS,
+          () -> {
             synchronized (Client.this) {
               if (link == this && open.containsKey(id)) {
                 memory.resent++;

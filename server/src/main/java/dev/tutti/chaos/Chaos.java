@@ -114,7 +114,7 @@ final class Chaos {
   private void round(Fault fault, Crowd people, Bed bed) throws IOException, InterruptedException {
     int hit = random.nextInt(plan.instances());
     long before = people.accepted();
-    people.write();
+    people.write(plan.pause());
     awaitAccepted(people, before + ACCEPTED);
     fault.strike(bed, hit, random);
     long struckNanos = System.nanoTime();
@@ -148,6 +148,7 @@ final class Chaos {
    * @param time after which no further round begins
    * @param atLeast rounds that there are whatever the time says
    * @param freeze how long something stays frozen or cut off
+   * @param pause of each client, behind each answer
    * @param presence whether each round waits until everybody sees who is there: 15 s behind a kill
    */
   record ChaosPlan(
@@ -158,6 +159,7 @@ final class Chaos {
       Duration freeze,
       int instances,
       int clients,
+      Duration pause,
       Path data,
       boolean presence,
       List<Fault> faults) {}

@@ -110,6 +110,7 @@ public final class ChaosCommand implements Callable<Integer> {
             Duration.ofSeconds(freezeSeconds),
             instances,
             clients,
+            Duration.ZERO,
             data,
             true,
             only.isEmpty() ? Arrays.asList(Fault.values()) : only);

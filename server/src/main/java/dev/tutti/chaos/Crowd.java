@@ -67,8 +67,14 @@ final class Crowd implements AutoCloseable {
   }
 
   void write() {
+    write(Duration.ZERO);
+  }
+
+  /** With a pause of each, behind each answer. */
+  void write(Duration pause) {
     for (Client client : clients) {
-      client.writes(WINDOW, new Counter(client, random, new Moves(random.nextLong(), TICKETS)));
+      Moves moves = new Moves(random.nextLong(), TICKETS);
+      client.writes(WINDOW, pause, new Counter(client, random, moves));
     }
   }
 

@@ -35,6 +35,10 @@ class KillTest {
   private static final int ROOMS = 3;
   private static final int TICKETS = 30;
   private static final int WINDOW = 6;
+
+  /** What starts anew is to have some of the machine while the others write. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<String> OPTIONS =
       List.of("--max-messages-per-second", "100000", "--max-burst", "100000");
@@ -60,7 +64,7 @@ class KillTest {
       Moves.prepare(clients.get(i), TICKETS);
     }
     for (Client client : clients) {
-      client.writes(WINDOW, new Moves(random.nextLong(), TICKETS));
+      client.writes(WINDOW, PAUSE, new Moves(random.nextLong(), TICKETS));
     }
     for (int kill = 0; kill < KILLS; kill++) {
       awaitAccepted(20 + random.nextInt(200));

@@ -31,6 +31,9 @@ class ChaosTest {
           Fault.CUT_POSTGRES_BEHIND_COMMITS,
           Fault.KILL_POSTGRES);
 
+  /** What starts anew is to have some of the machine while the others write. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   /** Only in long runs: behind a killed instance it takes 15 s. */
   private static final boolean PRESENCE = TIME.toSeconds() >= 60;
 
@@ -45,6 +48,7 @@ class ChaosTest {
             Duration.ofSeconds(2),
             3,
             24,
+            PAUSE,
             FleetProcess.data(),
             PRESENCE,
             FAULTS);
