@@ -55,10 +55,10 @@ public final class Balancer implements AutoCloseable {
         .findFirst();
   }
 
-  /** Starts one before three ports of this machine, and waits until it finds them ready. */
+  /** Starts one before three ports of this machine, and waits until it finds all ready. */
   public static Balancer before(List<Integer> ports) throws IOException {
     Balancer balancer = before(ports.stream().map(port -> "127.0.0.1:" + port).toList(), Map.of());
-    balancer.awaitReady();
+    await().atMost(LIMIT).ignoreExceptions().until(balancer::allReady);
     return balancer;
   }
 
