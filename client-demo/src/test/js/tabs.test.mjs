@@ -167,6 +167,31 @@ test('where storing fails the status says so, and it is tried again', async () =
   assert.equal(browser.database.connections.size, 1);
 });
 
+test('nothing is called saved before it is known what an earlier page left', async () => {
+  const browser = new Browser();
+  const earlier = await tab(browser, 'earlier');
+  earlier.cut();
+  renames(earlier, 'a');
+  await quiet();
+  earlier.connection.close();
+  await quiet();
+
+  browser.database.opens = 'slow';
+  const stage = await tab(browser, 'later');
+  assert.deepEqual([stage.connection.status.state, stage.connection.status.waiting, sent(stage)], ['saving', 0, []]);
+  browser.database.late.forEach((end) => end());
+  await quiet();
+  assert.deepEqual([stage.connection.status.state, stage.connection.status.waiting, sent(stage)], ['saving', 1, ['earlier-1']]);
+  accept(stage);
+  assert.deepEqual([stage.connection.status.state, stage.connection.status.waiting], ['saved', 0]);
+});
+
+test('a page without a place to store in is saved as soon as it is connected', async () => {
+  const stage = new Stage({ outbox: 'memory' });
+  await joined(stage);
+  assert.equal(stage.connection.status.state, 'saved');
+});
+
 test('who clears what the site stores is told the truth, and what waits is stored anew', async () => {
   const browser = new Browser();
   const stage = await tab(browser, 'one');

@@ -20,6 +20,20 @@ class LeavingTest {
   private static final String ASKS =
       "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))";
 
+  /** How many rows the library's database has. */
+  private static final String STORED =
+      """
+      () => new Promise((resolve) => {
+        indexedDB.open('tutti', 1).onsuccess = ({ target: { result: database } }) => {
+          const store = database.transaction('outbox').objectStore('outbox');
+          store.count().onsuccess = ({ target: { result: count } }) => {
+            database.close();
+            resolve(count);
+          };
+        };
+      })
+      """;
+
   private final Proxy proxy = Proxy.before(SharedServer.port());
   private final String url = "http://127.0.0.1:" + proxy.port();
   private BrowserContext ana;
@@ -89,12 +103,13 @@ class LeavingTest {
     assertThat(page.locator("#status")).hasText("Offline, 2 changes waiting");
     assertThat(page.locator(".toast")).hasText("It will be done when you are back online.");
     assertThat(asks(page)).as("both are stored").isFalse();
+    page.waitForCondition(() -> Integer.valueOf(2).equals(page.evaluate(STORED)));
     page.close();
 
     proxy.admit();
     Page again = opens();
-    assertThat(again.locator(".card")).hasCount(0);
     isSaved(again);
+    assertThat(again.locator(".card")).hasCount(0);
     RoomRecord record = RoomRecord.of(url, "board:" + board);
     assertThat(record.keys()).as("each once").hasSize(3 + 2 + 2);
     again.close();

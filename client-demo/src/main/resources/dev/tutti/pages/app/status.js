@@ -3,13 +3,16 @@ import { attribute, write } from './dom.js';
 const plural = (/** @type {number} */ n) => (n === 1 ? '1 change' : `${n} changes`);
 
 /**
- * What the pill tells: the connection's status, but nothing is called saved before there is something to look at.
+ * What the pill tells: the connection's status, but nothing is called saved before there is something to look at, and known what an earlier page left.
  * @typedef {Omit<import('../tutti/connection.js').Status, 'state'> & {state: import('../tutti/connection.js').Status['state'] | 'loading'}} Told
  * @param {import('../tutti/connection.js').Status} status
  * @param {Pick<import('../tutti.js').Room, 'document' | 'refusal'>} room
  * @returns {Told}
  */
-export const told = (status, room) => (status.state === 'saved' && room.document === undefined && !room.refusal ? { ...status, state: 'loading' } : status);
+export const told = (status, room) => {
+  const loading = status.state === 'saved' ? room.document === undefined && !room.refusal : status.state === 'saving' && status.waiting === 0;
+  return loading ? { ...status, state: 'loading' } : status;
+};
 
 /** @param {Told} status @param {number} now milliseconds since 1970 */
 export function words({ state, waiting, outbox, retryAt, reason, degraded }, now = Date.now()) {

@@ -77,8 +77,8 @@ export class Connection {
   /** @returns {Status} */
   get status() {
     const { state: link, retryAt, reason, code, degraded } = this.#link;
-    const { size: waiting, roundTripMillis, keeper } = this.#outbox;
-    const state = link === 'open' ? (waiting ? 'saving' : 'saved') : link;
+    const { size: waiting, roundTripMillis, keeper = {} } = this.#outbox;
+    const state = link === 'open' ? (waiting || (keeper && !keeper.ready) ? 'saving' : 'saved') : link;
     const text = state === 'offline' && waiting ? `offline, ${waiting} waiting` : state;
     return { state, text, waiting, outbox: keeper?.stores ? 'stored' : 'memory', degraded, retryAt, reason, code, roundTripMillis };
   }

@@ -28,7 +28,7 @@ export class Guest {
       if (token) this.storage?.setItem(NAME, token);
       else this.storage?.removeItem(NAME);
     } catch {
-      // It holds for this page.
+      /** It holds for this page. */
     }
   }
 }

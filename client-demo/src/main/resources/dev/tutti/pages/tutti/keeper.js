@@ -28,8 +28,10 @@ export class Keeper {
   #stores = false;
   #channel;
   #online;
-  #ready = false;
   #closed = false;
+
+  /** Whether what an earlier page left is known, or cannot be. */
+  ready = false;
 
   /** @param {string} scope server and user @param {import('./types.js').Surroundings} around @param {Owner} owner */
   constructor(scope, around, owner) {
@@ -55,7 +57,7 @@ export class Keeper {
 
   /** Somebody cares for this room. @param {string} room */
   joined(room) {
-    if (!this.#ready) return;
+    if (!this.ready) return;
     if (!this.#lanes.has(room)) {
       this.#lanes.set(room, new Lane(`tutti ${this.scope} ${room}`, this.around, () => this.#begin(room), () => this.owner.outbox.flush()));
     }
@@ -102,7 +104,7 @@ export class Keeper {
     await this.#open();
     if (this.#closed) return;
     const { outbox, rooms } = this.owner;
-    this.#ready = true;
+    this.ready = true;
     for (const room of new Set([...outbox.entries.map(({ room }) => room), ...rooms.keys()])) this.joined(room);
     this.owner.changed();
   }

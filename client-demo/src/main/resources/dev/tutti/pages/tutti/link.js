@@ -79,9 +79,7 @@ export class Link {
 
   /** @returns {'connecting' | 'open' | 'offline' | 'closed'} */
   get state() {
-    if (this.#closed) return 'closed';
-    if (this.open) return 'open';
-    return this.#begun ? 'offline' : 'connecting';
+    return this.#closed ? 'closed' : this.open ? 'open' : this.#begun ? 'offline' : 'connecting';
   }
 
   /** Connects now, unless it is connected or about to be. */
@@ -206,10 +204,10 @@ export class Link {
     if (welcome.token && this.isGuest) this.guest.token = this.#token = welcome.token;
     this.#pingMillis = welcome.pingMillis ?? this.#pingMillis;
     this.open = this.#begun = true;
-    if (!again) this.degraded = false;
     this.reason = undefined;
     this.#refused = 0;
     if (!again) {
+      this.degraded = false;
       this.#openedAt = this.around.ticks();
       this.pace.begin(welcome.limits);
     }

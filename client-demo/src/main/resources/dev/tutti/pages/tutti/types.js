@@ -28,7 +28,8 @@
  *   code?: 'unauthorized' | 'forbidden',
  *   roundTripMillis?: number,
  * }} Status
- *   `text`: `saved`, `saving`, `offline, 3 waiting`. `waiting`: my commands without an answer, those of
+ *   `state`: `saving` also while it is looked up what an earlier page left. `text`: `saved`, `saving`,
+ *   `offline, 3 waiting`. `waiting`: my commands without an answer, those of
  *   my other tabs included. `outbox`: whether they survive a reload, or live in memory because the
  *   browser does not store (private windows, a full disk). `degraded`: the server hears of others a little
  *   later than it could. `retryAt`: milliseconds since 1970. `code`: why it is `closed` for good, where a
