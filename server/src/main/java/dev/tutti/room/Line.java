@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that wait to be decided, in order. Where their rules say that only the latest
- * matters ({@link dev.tutti.rules.Conflation}), a later one takes the place of an earlier one of
- * the same user that was never drawn; and it is held back until the one that was drawn is answered
- * and the pace allows it. Owned by the room's thread.
+ * matters ({@link dev.tutti.rules.Conflation}), it takes the place of the others of the same user
+ * that were never drawn; and it is held back until the one that was drawn is answered and the pace
+ * allows it. Owned by the room's thread.
  */
 final class Line {
   /** What the commands have in common of which the latest matters. */
@@ -26,7 +26,9 @@ final class Line {
 
   private final LinkedHashSet<Pending> waiting = new LinkedHashSet<>();
 
-  /** Of each slot, the one that a later one may replace: it is waiting or held back. */
+  /**
+   * Of each slot, the latest, which one that is later yet may replace: it waits or is held back.
+   */
   private final Map<Slot, Pending> latest = new HashMap<>();
 
   /** Of each slot that is being decided or rests, the one that is held back. */
@@ -60,18 +62,23 @@ final class Line {
     return List.copyOf(waiting);
   }
 
-  /** Adds a command at the end, perhaps in the place of an earlier one. */
+  /** Adds a command at the end, perhaps in the place of others, unless one has its place. */
   void add(Pending pending) {
     Slot slot = slot(pending);
     if (slot == null || pending.isDoubtful()) {
       waiting.add(pending);
       return;
     }
-    Pending earlier = latest.put(slot, pending);
-    if (earlier != null) {
-      waiting.remove(earlier);
-      pending.replaces(earlier);
+    Pending other = latest.get(slot);
+    if (other != null && other.order() > pending.order()) {
+      other.replaces(pending);
+      return;
     }
+    if (other != null) {
+      waiting.remove(other);
+      pending.replaces(other);
+    }
+    latest.put(slot, pending);
     held.put(slot, pending);
     release(slot);
   }

@@ -1,6 +1,8 @@
 package dev.tutti.room;
 
+import dev.tutti.rules.Conflation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +19,7 @@ final class Pending {
   /** Usually one; more when the same command was sent again before it was answered. */
   private final List<Reply> replies = new ArrayList<>(1);
 
-  /** Those whose place this took, the oldest first; they share its fate if it is accepted. */
+  /** Those whose place this took, the latest last; they share its fate if it is accepted. */
   private ArrayList<Pending> replaced = new ArrayList<>(0);
 
   /**
@@ -77,13 +79,23 @@ final class Pending {
   }
 
   /** Takes the place of one that was never decided, and of all whose place that one took. */
-  void replaces(Pending earlier) {
-    replaced = earlier.replaced;
-    replaced.add(earlier);
-    earlier.replaced = new ArrayList<>(0);
+  void replaces(Pending other) {
+    ArrayList<Pending> all = other.replaced;
+    all.add(other);
+    if (!replaced.isEmpty()) {
+      all.addAll(replaced);
+      all.sort(Comparator.comparingLong(Pending::order));
+    }
+    replaced = all;
+    other.replaced = new ArrayList<>(0);
   }
 
-  /** Those whose place this took, the oldest first. */
+  /** Among those of which the latest alone matters, the higher the later. */
+  long order() {
+    return proposal.conflation().map(Conflation::order).orElse(0L);
+  }
+
+  /** Those whose place this took, the latest last. */
   List<Pending> replaced() {
     return replaced;
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gauges of which only the latest value matters; a negative one is refused. */
+/** Gauges of which only the latest value matters; one that is not 0 to 90 is refused. */
 class ConflationTest {
   private static final RoomName ROOM = new RoomName("gauge:one");
   private static final int PACE_MILLIS = 100;
@@ -116,6 +116,51 @@ class ConflationTest {
     assertThat(seq(good)).isEqualTo(seq(first)).isEqualTo(1);
     assertThat(outcomes.get(bad.key())).singleElement().isInstanceOf(Outcome.Refused.class);
     assertThat(outcomes.get(worse.key())).singleElement().isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void theLatestStaysTheLatestWhicheverComesLast() {
+    Proposal first = sends("ana", "rising", 1);
+    Proposal latest = sends("ana", "rising", 5);
+    Proposal older = sends("ana", "rising", 3);
+    Proposal oldest = sends("ana", "rising", 2);
+    run(0);
+    assertThat(value("rising")).isEqualTo(5);
+    assertThat(List.of(seq(first), seq(latest), seq(older), seq(oldest))).containsOnly(1L);
+  }
+
+  @Test
+  void whenTheLatestIsRefusedTheNextLatestIsDecidedWhicheverCameLast() {
+    Proposal first = sends("ana", "rising", 1);
+    Proposal bad = sends("ana", "rising", 99);
+    Proposal good = sends("ana", "rising", 5);
+    Proposal older = sends("ana", "rising", 3);
+    run(2 * LOOK_UP_MILLIS);
+    assertThat(value("rising")).isEqualTo(5);
+    assertThat(List.of(seq(first), seq(good), seq(older))).containsOnly(1L);
+    assertThat(outcomes.get(bad.key())).singleElement().isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Property(tries = 50)
+  void anyOrderAnswersEachOnceAndEndsWithTheHighest(@ForAll long seed) {
+    new ConflationTest().rises(new Random(seed));
+  }
+
+  private void rises(Random random) {
+    sends("cy", "other", 1);
+    run(0);
+    int highest = 0;
+    for (int i = 0; i < 60; i++) {
+      int value = random.nextInt(-10, 101);
+      sends("ana", "paced rising", value);
+      highest = value <= 90 ? Math.max(highest, value) : highest;
+      if (random.nextInt(3) == 0) {
+        run(random.nextInt(PACE_MILLIS));
+      }
+    }
+    run(100 * PACE_MILLIS);
+    assertThat(outcomes.values()).allSatisfy(answers -> assertThat(answers).hasSize(1));
+    assertThat(value("paced rising")).isEqualTo(highest);
   }
 
   @Test
@@ -288,7 +333,7 @@ class ConflationTest {
     };
   }
 
-  /** Those whose name begins with "paced" have a pace. */
+  /** Those that are "paced" have a pace; of those that are "rising" the highest is the latest. */
   private static final class GaugeRules implements RoomRules<Set> {
     @Override
     public String type() {
@@ -303,15 +348,26 @@ class ConflationTest {
     @Override
     public Optional<Conflation> conflation(Set set) {
       int paceMillis = set.gauge().startsWith("paced") ? PACE_MILLIS : 0;
-      return Optional.of(new Conflation(set.gauge(), paceMillis));
+      return Optional.of(new Conflation(set.gauge(), paceMillis, rises(set) ? set.value() : 0));
     }
 
     @Override
     public Decision decide(Document document, Set set, Actor actor, Moment now) {
+      if (set.value() < 0 || set.value() > 90) {
+        return new Decision.Refused(Code.RULE, "It is not 0 to 90.");
+      }
+      int before =
+          document.entity("gauges", set.gauge()).map(e -> e.path("value").asInt()).orElse(0);
       ObjectNode gauge = JsonNodeFactory.instance.objectNode().put("value", set.value());
-      return set.value() < 0
-          ? new Decision.Refused(Code.RULE, "It is below zero.")
-          : new Decision.Accepted("gauge.set", Change.none().put("gauges", set.gauge(), gauge));
+      return new Decision.Accepted(
+          "gauge.set",
+          rises(set) && set.value() < before
+              ? Change.none()
+              : Change.none().put("gauges", set.gauge(), gauge));
+    }
+
+    private static boolean rises(Set set) {
+      return set.gauge().endsWith("rising");
     }
   }
 }

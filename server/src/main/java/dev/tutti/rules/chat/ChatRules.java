@@ -65,8 +65,9 @@ public final class ChatRules implements RoomRules<ChatCommand> {
 
   @Override
   public Optional<Conflation> conflation(ChatCommand command) {
-    return command instanceof ChatCommand.MarkRead
-        ? Optional.of(new Conflation("read", ChatLimits.READ_PACE_MILLIS))
+    // Of two devices the one that is behind may be heard last.
+    return command instanceof ChatCommand.MarkRead(long upto)
+        ? Optional.of(new Conflation("read", ChatLimits.READ_PACE_MILLIS, upto))
         : Optional.empty();
   }
 

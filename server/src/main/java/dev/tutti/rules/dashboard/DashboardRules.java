@@ -14,6 +14,8 @@ import dev.tutti.rules.Moment;
 import dev.tutti.rules.Retention;
 import dev.tutti.rules.RoomRules;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +27,11 @@ public final class DashboardRules implements RoomRules<DashboardCommand> {
 
   /** From one reading of a sender and series to the next: nobody reads faster. */
   private static final int PACE_MILLIS = 200;
+
+  /** Between them every instant has milliseconds. */
+  private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+  private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
   /** A day's readings, and what came last where there are few. */
   private static final Retention KEPT = new Retention(1_000, Duration.ofDays(1));
@@ -62,23 +69,34 @@ public final class DashboardRules implements RoomRules<DashboardCommand> {
   @Override
   public Optional<Conflation> conflation(DashboardCommand command) {
     return switch (command) {
-      case ReadingCommand.Set set ->
-          Optional.of(new Conflation(series(set.reading()), PACE_MILLIS));
-      case ReadingCommand.SetAll all ->
-          Optional.of(
-              new Conflation(
-                  all.values().stream()
-                      .map(DashboardRules::series)
-                      .distinct()
-                      .sorted()
-                      .collect(Collectors.joining("\n")),
-                  PACE_MILLIS));
+      case ReadingCommand.Set set -> latest(List.of(set.reading()));
+      case ReadingCommand.SetAll all -> latest(all.values());
       case DashboardCommand.Rename _, WidgetCommand _, ReadingCommand.Remove _ -> Optional.empty();
     };
   }
 
-  private static String series(Reading reading) {
-    return reading.widget() + " " + reading.of();
+  /**
+   * Of readings of one time; of several times, another batch may be earlier in one and not in
+   * another.
+   */
+  private static Optional<Conflation> latest(List<Reading> readings) {
+    List<Long> times = readings.stream().map(DashboardRules::millis).distinct().toList();
+    if (times.size() > 1) {
+      return Optional.empty();
+    }
+    String series =
+        readings.stream()
+            .map(reading -> reading.widget() + " " + reading.of())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return Optional.of(new Conflation(series, PACE_MILLIS, times.getFirst()));
+  }
+
+  /** What names no time is of when it is decided, later than all that name one. */
+  private static long millis(Reading reading) {
+    Instant at = reading.time(LAST);
+    return at.isBefore(FIRST) ? Long.MIN_VALUE : at.toEpochMilli();
   }
 
   @Override

@@ -177,7 +177,7 @@ class ChatRulesTest {
     ChatRules rules = new ChatRules();
     assertThat(rules.requires(new ChatCommand.MarkRead(1))).isEqualTo(Role.VIEWER);
     assertThat(rules.requires(new ChatCommand.Topic(null))).isEqualTo(Role.EDITOR);
-    assertThat(rules.conflation(new ChatCommand.MarkRead(1))).isPresent();
+    assertThat(rules.conflation(new ChatCommand.MarkRead(7)).orElseThrow().order()).isEqualTo(7);
     assertThat(rules.conflation(new ChatCommand.Topic(null))).isEmpty();
   }
 

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.protocol.Code;
 import dev.tutti.protocol.dashboard.DashboardLimits;
+import dev.tutti.rules.Conflation;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class DashboardRulesTest {
   private final DashboardStory story = new DashboardStory();
@@ -100,6 +106,30 @@ class DashboardRulesTest {
     story.does("value.set", "{'widget':'n','value':3,'at':'2030-01-01T00:00:00Z'}");
     assertThat(story.at("readings", "n", "value", "at").stringValue())
         .isEqualTo("2026-11-22T12:01:00Z");
+  }
+
+  @Test
+  void ofReadingsThatWaitTheLatestIsTheOneOfTheLatestTime() {
+    long undated = order("{'values':[{'widget':'a','value':1}]}").orElseThrow();
+    long dated = order(timed("2026-11-22T12:00:01Z")).orElseThrow();
+    assertThat(undated)
+        .isGreaterThanOrEqualTo(order(timed("+999999999-12-31T23:59:59Z")).orElseThrow());
+    assertThat(dated).isGreaterThan(order(timed("2026-11-22T12:00:00.999Z")).orElseThrow());
+    assertThat(dated).isGreaterThan(order(timed("-999999999-01-01T00:00:00Z")).orElseThrow());
+    assertThat(order(timed("2026-11-22T12:00:01Z", "2026-11-22T12:00:01Z"))).hasValue(dated);
+    assertThat(order(timed("2026-11-22T12:00:01Z", "2026-11-22T12:00:02Z"))).isEmpty();
+  }
+
+  private static String timed(String... times) {
+    return Stream.of(times)
+        .map("{'widget':'a','value':1,'at':'%s'}"::formatted)
+        .collect(Collectors.joining(",", "{'values':[", "]}"));
+  }
+
+  private static Optional<Long> order(String values) {
+    var rules = new DashboardRules();
+    ObjectNode args = (ObjectNode) JsonMapper.shared().readTree(values.replace('\'', '"'));
+    return rules.conflation(rules.parse("values.set", args)).map(Conflation::order);
   }
 
   @Test
