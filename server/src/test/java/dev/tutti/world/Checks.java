@@ -83,14 +83,20 @@ final class Checks {
         throw broken(Promise.NOBODY_WITHOUT_THE_ROLE, room + " has " + entry);
       }
       Document next = document.apply(EncodedEvent.patch(entry.patch()));
-      if (room.type().equals(TallyRules.TYPE)
-          && !entry.name().startsWith("access")
-          && TallyRules.sum(next) != TallyRules.sum(document) + 1) {
+      if (room.type().equals(TallyRules.TYPE) && !follows(document, next, entry)) {
         throw broken(Promise.EACH_DECIDED_ON_THE_ONE_BEFORE, room + " has " + entry);
       }
       document = next;
     }
     return document;
+  }
+
+  /** Whether an event of a tally was decided on the document before it. */
+  private static boolean follows(Document before, Document next, Entry entry) {
+    boolean noted = entry.name().equals(TallyRules.NOTED);
+    int added = noted || entry.name().startsWith("access") ? 0 : 1;
+    return TallyRules.sum(next) == TallyRules.sum(before) + added
+        && (!noted || TallyRules.noted(next, entry.by()) > TallyRules.noted(before, entry.by()));
   }
 
   private long committed(Entry entry) {
@@ -106,13 +112,9 @@ final class Checks {
     if (!command.answered()) {
       throw broken(Promise.ANSWERED_ONCE, client.name() + " waits for " + command);
     }
-    long digest = digest(command);
-    List<Entry> same =
-        world.database().entries(command.room()).stream()
-            .filter(e -> e.key().equals(command.key()) && e.digest() == digest)
-            .toList();
+    List<Entry> same = entries(command);
     if (command.acceptedAt.isPresent()) {
-      accepted(client, command, same);
+      accepted(client, command);
     } else if (command.refusedWith.equals(Optional.of(Code.KEY_REUSED))) {
       keyReused(client, command);
     } else if (!same.isEmpty()) {
@@ -134,13 +136,27 @@ final class Checks {
     }
   }
 
-  private void accepted(Client client, Sent command, List<Entry> same) {
-    boolean there = same.stream().map(Entry::seq).anyMatch(command.acceptedAt.get()::equals);
-    if (!there && !world.database().lost(command.key())) {
+  /** It happened, or one of the same sender that took its place did. */
+  private void accepted(Client client, Sent command) {
+    long seq = command.acceptedAt.orElseThrow();
+    boolean there =
+        client
+            .standIns(command)
+            .anyMatch(sent ->
+                world.database().lost(sent.key())
+                    || entries(sent).stream().anyMatch(entry -> entry.seq() == seq));
+    if (!there) {
       throw broken(
           Promise.NOTHING_ACCEPTED_IS_LOST,
-          client.name() + " was told " + command.acceptedAt + " for " + command + ", is " + same);
+          "%s was told %d for %s, is %s".formatted(client.name(), seq, command, entries(command)));
     }
+  }
+
+  private List<Entry> entries(Sent command) {
+    long digest = digest(command);
+    return world.database().entries(command.room()).stream()
+        .filter(e -> e.key().equals(command.key()) && e.digest() == digest)
+        .toList();
   }
 
   /** How often a key was sent, by whomever. */

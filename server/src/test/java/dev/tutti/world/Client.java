@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -233,7 +234,7 @@ final class Client implements Wire.End {
   private void accepted(ServerMessage.Accepted accepted) {
     Sent command = answered(accepted.id());
     Copy copy = copy(accepted.room());
-    boolean lost = world.database().lost(command.key());
+    boolean lost = standIns(command).anyMatch(sent -> world.database().lost(sent.key()));
     if (copy.live() && copy.seq() < accepted.seq() && !lost) {
       throw new Broken(
           Promise.EVENT_BEFORE_ANSWER,
@@ -242,6 +243,11 @@ final class Client implements Wire.End {
     if (command.acceptedAt.isEmpty()) {
       command.acceptedAt = Optional.of(accepted.seq());
     }
+  }
+
+  /** The command itself, and those that may have taken its place. */
+  Stream<Sent> standIns(Sent command) {
+    return commands.stream().filter(sent -> sent == command || sent.replaces(command));
   }
 
   private void refused(ServerMessage.Refused refused) {

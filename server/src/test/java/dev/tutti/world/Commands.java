@@ -15,6 +15,7 @@ final class Commands {
   private static final int TICKETS = 5;
 
   private final RandomGenerator random;
+  private int notes;
 
   Commands(RandomGenerator random) {
     this.random = random;
@@ -44,6 +45,10 @@ final class Commands {
   }
 
   private Sent tally(RoomName room, UUID key) {
+    if (random.nextInt(4) == 0) {
+      int paceMillis = random.nextBoolean() ? 0 : 20 * random.nextInt(10);
+      return of(room, key, TallyRules.NOTE, "{'n':%d,'pace':%d}".formatted(++notes, paceMillis));
+    }
     int most = random.nextInt(3) == 0 ? random.nextInt(30) : 1_000_000;
     Optional<ObjectNode> expect =
         random.nextInt(6) == 0

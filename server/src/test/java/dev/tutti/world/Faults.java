@@ -5,6 +5,7 @@ import dev.tutti.room.Home;
 import dev.tutti.room.RoomContext;
 import dev.tutti.room.Rooms;
 import dev.tutti.room.Rulesets;
+import dev.tutti.rules.Retention;
 import java.util.List;
 
 /** Where a bug can be planted: whoever makes the ports and the rooms of a world. */
@@ -18,6 +19,11 @@ interface Faults {
 
   default FaultyJournal journal(World world) {
     return new FaultyJournal(world);
+  }
+
+  /** What tallies go by. */
+  default TallyRules tallies(Retention retention) {
+    return new TallyRules(retention);
   }
 
   /** Whether instances take what was not sealed with the fleet's secret. */

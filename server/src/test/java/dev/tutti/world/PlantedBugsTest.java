@@ -12,6 +12,9 @@ import dev.tutti.room.Rooms;
 import dev.tutti.room.RoomsWithABug;
 import dev.tutti.room.RoomsWithABug.Bug;
 import dev.tutti.room.Rulesets;
+import dev.tutti.rules.Decision;
+import dev.tutti.rules.Document;
+import dev.tutti.rules.Retention;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +107,24 @@ class PlantedBugsTest {
           }
         };
     assertThat(firstSeedThatBreaks(Promise.NOTHING_HAPPENS_TWICE, forgetful))
+        .isLessThanOrEqualTo(SEEDS);
+  }
+
+  @Test
+  void takingAnOldNoteForTheLatestIsFound() {
+    Faults careless =
+        new Faults() {
+          @Override
+          public TallyRules tallies(Retention retention) {
+            return new TallyRules(retention) {
+              @Override
+              Decision note(Document document, Command.Note command, String user) {
+                return super.note(Document.empty(), command, user);
+              }
+            };
+          }
+        };
+    assertThat(firstSeedThatBreaks(Promise.EACH_DECIDED_ON_THE_ONE_BEFORE, careless))
         .isLessThanOrEqualTo(SEEDS);
   }
 

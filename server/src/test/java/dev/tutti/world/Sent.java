@@ -56,6 +56,18 @@ final class Sent {
     return acceptedAt.isPresent() || refusedWith.isPresent();
   }
 
+  /** Whether the earlier of the two, of the same sender, may be answered as this one is. */
+  boolean replaces(Sent earlier) {
+    return name.equals(TallyRules.NOTE)
+        && earlier.name.equals(TallyRules.NOTE)
+        && room.equals(earlier.room)
+        && note() > earlier.note();
+  }
+
+  private int note() {
+    return args.path("n").asInt();
+  }
+
   ClientMessage.Command message(long id) {
     return new ClientMessage.Command(id, room, key, name, args, expect.orElse(null));
   }

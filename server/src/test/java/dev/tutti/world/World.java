@@ -59,7 +59,7 @@ final class World {
   World(Schedule schedule, Setup setup, int size) {
     this.schedule = schedule;
     this.setup = setup;
-    rulesets = Rulesets.of(List.of(new BoardRules(), new TallyRules(setup.retention())));
+    rulesets = Rulesets.of(List.of(new BoardRules(), setup.faults().tallies(setup.retention())));
     database = new Database(schedule, setup.faults()::memory, setup.retention());
     relay = new SimulatedRelay(this, setup.faults().believesAnybody());
     tokens = new Tokens(SECRET, TokenRules.DEFAULTS, schedule.clock(0));
