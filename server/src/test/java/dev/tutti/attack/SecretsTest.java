@@ -7,6 +7,7 @@ import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Moves;
+import dev.tutti.process.Ports;
 import dev.tutti.redis.embedded.TestRedis;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class SecretsTest {
   @Test
   void aServerThatLivesAndLosesRedisWritesDownNoSecret() throws Exception {
     try (TestRedis redis = TestRedis.started()) {
-      int port = KillTest.freePort();
+      int port = Ports.free();
       var server = start(port, url(database.password()), redis.url()).awaitReady();
       String token;
       try (var client = new Client(port, "Ana", "board:secrets", () -> {}).start()) {

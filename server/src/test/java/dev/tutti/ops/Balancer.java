@@ -3,9 +3,9 @@ package dev.tutti.ops;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tutti.process.Ports;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,8 +65,8 @@ public final class Balancer implements AutoCloseable {
   /** Starts one before three addresses, with variables of its file, and waits for nothing. */
   public static Balancer before(List<String> servers, Map<String, String> variables)
       throws IOException {
-    int port = freePort();
-    int figures = freePort();
+    int port = Ports.free();
+    int figures = Ports.free();
     var haproxy = new ProcessBuilder(program().toString(), "-db", "-f", CONFIGURATION.toString());
     haproxy.environment().put("TUTTI_BIND", "127.0.0.1:" + port);
     haproxy.environment().put("TUTTI_STATS", "127.0.0.1:" + figures);
@@ -115,12 +115,6 @@ public final class Balancer implements AutoCloseable {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
       return http.send(request, BodyHandlers.discarding()).statusCode();
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

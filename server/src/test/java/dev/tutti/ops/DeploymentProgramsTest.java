@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tutti.process.Ports;
 import dev.tutti.redis.embedded.TestRedis;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +67,7 @@ class DeploymentProgramsTest {
             .replace("$$", "$")
             .replace("/run/secrets", folder.toString())
             .replace("/data", folder.toString());
-    int port = Balancer.freePort();
+    int port = Ports.free();
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", script + " --port " + port + " --bind 127.0.0.1");
     builder.environment().merge("PATH", folder.toString(), (old, ours) -> ours + ":" + old);

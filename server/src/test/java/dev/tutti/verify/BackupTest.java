@@ -11,11 +11,11 @@ import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Moves;
+import dev.tutti.process.Ports;
 import dev.tutti.trouble.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +79,7 @@ final class BackupTest {
 
   /** Starts a cluster; its port. */
   private static int begin(String cluster) throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
+    int free = Ports.free();
     String options = "-p %d -h 127.0.0.1 -k %s".formatted(free, folder);
     run("pg_ctl", "start", "-w", "-D", at(cluster), "-l", at(cluster + ".log"), "-o", options);
     return free;

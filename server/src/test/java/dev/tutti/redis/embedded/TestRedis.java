@@ -1,6 +1,7 @@
 package dev.tutti.redis.embedded;
 
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.process.Ports;
 import dev.tutti.trouble.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public final class TestRedis implements AutoCloseable {
 
   private static int freePort() {
     try {
-      return EmbeddedRedis.freePort();
+      return Ports.free();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
