@@ -9,6 +9,7 @@ import dev.tutti.postgres.TestPostgres;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Moves;
 import dev.tutti.probe.Replay;
+import dev.tutti.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Test;
 final class BalancerKillTest {
   private static final String ROOM = "board:balanced";
   private static final int CLIENTS = 9;
+
+  /** The instances and HAProxy are to have some of the machine while people write. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final PostgresSettings database = TestPostgres.database();
@@ -39,7 +44,7 @@ final class BalancerKillTest {
     Balancer.program();
     List<Integer> ports = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      ports.add(KillTest.freePort());
+      ports.add(Ports.free());
       servers.add(start(ports.get(i)));
     }
     servers.forEach(ServerProcess::awaitReady);
@@ -50,15 +55,15 @@ final class BalancerKillTest {
       }
       Moves.prepare(clients.getFirst(), CLIENTS);
       for (int i = 0; i < CLIENTS; i++) {
-        clients.get(i).writes(1, new Moves(i, CLIENTS));
+        clients.get(i).writes(1, PAUSE, new Moves(i, CLIENTS));
       }
-      await().atMost(LIMIT).until(() -> accepted.get() > 100);
+      await().atMost(LIMIT).until(() -> accepted.get() > 100 && connections() == CLIENTS);
+      // Of nine who come at once the least busy of three has not always three.
+      int there = (int) Attacked.sample(ports.getFirst(), "tutti_connections");
+      assertThat(there).isPositive();
       servers.getFirst().kill();
       // Those who were there come again, and everybody is answered from then on.
-      await()
-          .atMost(LIMIT)
-          .until(
-              () -> clients.stream().mapToInt(c -> c.figures().connections()).sum() >= CLIENTS + 3);
+      await().atMost(LIMIT).until(() -> connections() >= CLIENTS + there);
       int then = accepted.get();
       await().atMost(LIMIT).until(() -> accepted.get() > then + 100);
       clients.forEach(client -> client.writes(0, () -> Moves.move("t0", "todo")));
@@ -72,6 +77,11 @@ final class BalancerKillTest {
             }
           });
     }
+  }
+
+  /** How often anybody was welcome. */
+  private int connections() {
+    return clients.stream().mapToInt(client -> client.figures().connections()).sum();
   }
 
   private ServerProcess start(int port) throws Exception {

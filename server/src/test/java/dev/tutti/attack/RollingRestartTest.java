@@ -11,6 +11,7 @@ import dev.tutti.postgres.embedded.TestPrograms;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Moves;
 import dev.tutti.probe.Replay;
+import dev.tutti.process.Ports;
 import dev.tutti.redis.embedded.TestRedis;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class RollingRestartTest {
   private final List<Client> clients = new ArrayList<>();
 
   /** One for all instances behind a balancer, since a name leads to an address and to no port. */
-  private final int sharedPort = KillTest.freePort();
+  private final int sharedPort = Ports.free();
 
   private @Nullable TestNames names;
   private @Nullable Balancer balancer;
@@ -185,6 +186,7 @@ class RollingRestartTest {
         .atMost(LIMIT)
         .until(() ->
             sum(Client.Figures::byes) > byes
+                && everybodyIsSomewhere()
                 && sum(Client.Figures::connections) - connections
                     >= sum(Client.Figures::byes) - byes);
     if (balancer != null) {
@@ -212,6 +214,15 @@ class RollingRestartTest {
     assertThat(connecting).hasSizeGreaterThanOrEqualTo(sentAway);
     assertThat(announced).isLessThanOrEqualTo(RATE);
     assertThat(letIn).isPositive().isLessThanOrEqualTo(RATE);
+  }
+
+  /** Also who has not read yet that it was sent away is connected to none of those that are up. */
+  private boolean everybodyIsSomewhere() throws IOException {
+    double connected = 0;
+    for (Instance instance : up) {
+      connected += Attacked.sample(instance.address(), "tutti_connections");
+    }
+    return connected == CLIENTS;
   }
 
   private long last() {
@@ -289,7 +300,7 @@ class RollingRestartTest {
   private Instance start() throws IOException {
     boolean behind = Balancer.installed().isPresent();
     String host = behind ? "127.0.0." + (FIRST_ADDRESS + instances.size()) : "127.0.0.1";
-    int port = behind ? sharedPort : KillTest.freePort();
+    int port = behind ? sharedPort : Ports.free();
     Path folder = data.resolveSibling("data" + instances.size());
     List<String> options =
         List.of(
