@@ -8,8 +8,8 @@ import dev.tutti.postgres.embedded.TestPrograms;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Moves;
 import dev.tutti.probe.Replay;
+import dev.tutti.process.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class KillTest {
 
   @Test
   void killsLoseNothing() throws Exception {
-    int port = freePort();
+    int port = Ports.free();
     ServerProcess server = ServerProcess.start(data, port, OPTIONS).awaitReady();
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(
@@ -68,7 +68,8 @@ class KillTest {
     }
     for (int kill = 0; kill < KILLS; kill++) {
       awaitAccepted(20 + random.nextInt(200));
-      postgres.add(server.postgres());
+      // What was accepted may have been on its way when the one before was killed.
+      postgres.add(server.awaitReady().postgres());
       server.kill();
       long killedNanos = System.nanoTime();
       server = ServerProcess.start(data, port, OPTIONS);
@@ -138,11 +139,5 @@ class KillTest {
         figures.stream().mapToInt(Client.Figures::connections).sum(),
         figures.stream().mapToInt(Client.Figures::documents).sum(),
         slowestMillis);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

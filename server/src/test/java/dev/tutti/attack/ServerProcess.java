@@ -22,6 +22,9 @@ final class ServerProcess {
   /** Completes with the line that says ready, or fails when the process ends before. */
   private final CompletableFuture<String> ready = new CompletableFuture<>();
 
+  /** Completes when all that it wrote was read. */
+  private final CompletableFuture<Void> silent = new CompletableFuture<>();
+
   private ServerProcess(Process process, Path data) {
     this.process = process;
     this.data = data;
@@ -55,10 +58,11 @@ final class ServerProcess {
       // It was killed while it wrote.
     }
     ready.completeExceptionally(new IOException("The server ended: " + output));
+    silent.complete(null);
   }
 
   ServerProcess awaitReady() {
-    ready.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    ready.copy().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     return this;
   }
 
@@ -79,9 +83,11 @@ final class ServerProcess {
     process.toHandle().destroy();
   }
 
-  /** Waits for its end. */
+  /** Waits for its end, and until {@link #output} is all that it wrote. */
   int exitCode() {
-    return process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join().exitValue();
+    int code = process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join().exitValue();
+    silent.copy().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    return code;
   }
 
   String output() {
