@@ -15,18 +15,20 @@ import org.junit.jupiter.api.Test;
 class BadInputTest {
   private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate\r\n";
 
-  private final Running server = Running.with(impatient(), Limits.DEFAULTS, true);
+  /** Its deadlines are long, so that a machine that stands still for a moment breaks nothing. */
+  private final Running server = Running.with(small(10_000, 10_000, 30_000), Limits.DEFAULTS, true);
+
   private RawClient neighbour;
 
-  private static SocketLimits impatient() {
+  private static SocketLimits small(int handshakeMillis, int requestMillis, int idleMillis) {
     return new SocketLimits(
         128,
         1_000,
         1_000,
         9_000,
-        300,
-        300,
-        300,
+        handshakeMillis,
+        requestMillis,
+        idleMillis,
         500,
         4_096,
         8_192,
@@ -144,14 +146,16 @@ class BadInputTest {
 
   @Test
   void aSilentConnectionIsClosed() throws IOException {
-    try (var client = new RawClient(server)) {
+    try (var impatient = Running.with(small(300, 10_000, 30_000), Limits.DEFAULTS, true);
+        var client = new RawClient(impatient)) {
       assertThat(client.ended()).isTrue();
     }
   }
 
   @Test
   void aHandshakeByteByByteIsClosedAtItsDeadline() throws IOException {
-    try (var client = new RawClient(server)) {
+    try (var impatient = Running.with(small(300, 10_000, 30_000), Limits.DEFAULTS, true);
+        var client = new RawClient(impatient)) {
       Thread drip = Thread.ofVirtual().start(() -> drip(client));
       assertThat(client.ended()).isTrue();
       drip.interrupt();
@@ -169,7 +173,8 @@ class BadInputTest {
 
   @Test
   void aBodyThatDoesNotComeIsAnsweredAtItsDeadline() throws IOException {
-    try (var client = new RawClient(server)) {
+    try (var impatient = Running.with(small(10_000, 300, 30_000), Limits.DEFAULTS, true);
+        var client = new RawClient(impatient)) {
       client.say(
           "POST /v1/rooms/board:a/commands HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{");
       assertThat(client.answer().status()).isEqualTo(408);
@@ -179,7 +184,8 @@ class BadInputTest {
 
   @Test
   void aKeptAliveConnectionIsClosedWhenNothingMoreIsAsked() throws IOException {
-    try (var client = new RawClient(server)) {
+    try (var impatient = Running.with(small(10_000, 10_000, 300), Limits.DEFAULTS, true);
+        var client = new RawClient(impatient)) {
       client.say("GET /health/live HTTP/1.1\r\n\r\n");
       assertThat(client.answer().status()).isEqualTo(200);
       assertThat(client.ended()).isTrue();
