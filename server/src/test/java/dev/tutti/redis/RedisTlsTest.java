@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,30 +71,30 @@ final class RedisTlsTest {
 
   @Test
   void aCertificateThatNobodyTrustsIsRefused() {
-    assertThat(complaintOf(relay("127.0.0.1", Optional.empty(), PASSWORD)))
+    assertThat(complaintOf(() -> relay("127.0.0.1", Optional.empty(), PASSWORD)))
         .contains("certification path");
   }
 
   @Test
   void aCertificateOfAnotherHostIsRefused() {
-    assertThat(complaintOf(relay("localhost", Optional.of(authority), PASSWORD)))
+    assertThat(complaintOf(() -> relay("localhost", Optional.of(authority), PASSWORD)))
         .contains("localhost");
   }
 
   @Test
   void aWrongPasswordIsSaidAndNotShown() {
-    assertThat(complaintOf(relay("127.0.0.1", Optional.of(authority), "a-wrong-guess")))
+    assertThat(complaintOf(() -> relay("127.0.0.1", Optional.of(authority), "a-wrong-guess")))
         .contains("WRONGPASS")
         .doesNotContain("a-wrong-guess");
   }
 
   /** What the log says of a relay that does not connect. */
-  private static String complaintOf(RedisRelay relay) {
+  private static String complaintOf(Supplier<RedisRelay> start) {
     Logger log = (Logger) LoggerFactory.getLogger(RedisRelay.class);
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
     log.addAppender(lines);
-    try (relay) {
+    try (RedisRelay relay = start.get()) {
       relay.settled().join();
       assertThat(relay.connected()).isFalse();
       return List.copyOf(lines.list).stream()
