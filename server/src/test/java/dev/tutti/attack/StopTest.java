@@ -10,6 +10,7 @@ import dev.tutti.postgres.embedded.TestPrograms;
 import dev.tutti.probe.Client;
 import dev.tutti.probe.Moves;
 import dev.tutti.probe.Replay;
+import dev.tutti.process.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,7 @@ class StopTest {
 
   @Test
   void toldToEndItSaysByeAndKeepsEverything() throws Exception {
-    int port = KillTest.freePort();
+    int port = Ports.free();
     List<String> options = List.of("--drain-seconds", "1");
     var server = ServerProcess.start(data, port, options).awaitReady();
     ProcessHandle postgres = server.postgres();
@@ -68,7 +70,7 @@ class StopTest {
 
   @Test
   void itSaysThatItIsNotReadyAndASecondSignalHurriesIt() throws Exception {
-    int port = KillTest.freePort();
+    int port = Ports.free();
     List<String> options = List.of("--drain-notice-millis", "600000", "--drain-seconds", "600");
     var server = ServerProcess.start(data, port, options).awaitReady();
     try (var client = new Client(port, "Ana", ROOM, () -> {}).start();
@@ -124,9 +126,13 @@ class StopTest {
     await().atMost(LIMIT).until(() -> atFirst.containsAll(ours()));
   }
 
-  /** Live threads that a server could have started. */
+  /**
+   * Live threads that a server could have started. Those of the JVM's own pools come whenever any
+   * test's task does, and stay for up to a minute.
+   */
   private static Set<Thread> ours() {
     return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !(thread instanceof ForkJoinWorkerThread))
         .filter(thread -> !thread.getName().matches("(awaitility|process reaper|main|surefire).*"))
         .collect(Collectors.toSet());
   }
