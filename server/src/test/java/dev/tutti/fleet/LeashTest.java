@@ -15,23 +15,20 @@ class LeashTest {
 
   @Test
   void whatDoesNotEndInTheTimeThatItMayTakeIsKilled() throws Exception {
-    assertThat(endOf("trap '' TERM; echo up; while :; do sleep 1; done")).isEqualTo(KILLED);
+    Duration grace = Duration.ofMillis(1_200); // A shell counts whole seconds: 2.
+    assertThat(endOf("trap '' TERM; echo up; while :; do sleep 1; done", grace)).isEqualTo(KILLED);
   }
 
   @Test
   void whatEndsInTimeEndsAsItLikes() throws Exception {
-    assertThat(endOf("trap 'exit 7' TERM; echo up; while :; do sleep 0.1; done")).isEqualTo(7);
+    String script = "trap 'exit 7' TERM; echo up; while :; do sleep 0.1; done";
+    assertThat(endOf(script, Duration.ofSeconds(20))).isEqualTo(7);
   }
 
-  private static int endOf(String script) throws Exception {
+  private static int endOf(String script, Duration grace) throws Exception {
     var up = new CompletableFuture<String>();
     Leash leash =
-        Leash.start(
-            List.of("/bin/sh", "-c", script),
-            Duration.ofMillis(1_200), // A shell counts whole seconds: 2.
-            Map.of(),
-            Path.of("."),
-            up::complete);
+        Leash.start(List.of("/bin/sh", "-c", script), grace, Map.of(), Path.of("."), up::complete);
     up.get(20, TimeUnit.SECONDS);
     leash.release();
     return leash.ended().get(20, TimeUnit.SECONDS);
