@@ -118,6 +118,8 @@ public final class TestCluster implements AutoCloseable {
   /** Gives a slot to another node, as an operator who moves load does. It holds no keys. */
   public void move(int slot, int from, int to) {
     String id = node(to).ask("CLUSTER", "MYID");
+    // Then no word of the former owner that is still on its way takes the slot back.
+    node(to).ask("CLUSTER", "BUMPEPOCH");
     node(to).ask("CLUSTER", "SETSLOT", text(slot), "NODE", id);
     node(from).ask("CLUSTER", "SETSLOT", text(slot), "NODE", id);
     for (TestRedis node : nodes) {
