@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * A whole server in this JVM with one event loop, so that whoever disturbs it disturbs everyone,
@@ -107,10 +109,14 @@ final class Attacked implements AutoCloseable {
     }
   }
 
-  /** The bystander writes that many characters, other ones each time. */
-  void edit(int number, int chars) {
-    String words = Integer.toString(number) + "x".repeat(chars);
-    bystander.send(LimitsTest.edit(number % TICKETS, words)).join();
+  /** The bystander writes that many characters, other ones each time, at some tickets at once. */
+  void edit(int from, int edits, int chars) {
+    CompletableFuture.allOf(
+            IntStream.range(from, from + edits)
+                .mapToObj(number -> LimitsTest.edit(number % TICKETS, number + "x".repeat(chars)))
+                .map(bystander::send)
+                .toArray(CompletableFuture[]::new))
+        .join();
   }
 
   /**
