@@ -184,11 +184,18 @@ final class Cluster {
         && words.contains(folder().toString());
   }
 
-  /** The PostgreSQL that runs over these files, once it says itself that it takes connections. */
-  Optional<ProcessHandle> ready() throws IOException {
+  /**
+   * The PostgreSQL that runs over these files, once it says itself that it takes connections on
+   * that port. One on another port was being started when its server was killed.
+   */
+  Optional<ProcessHandle> ready(int port) throws IOException {
     var running = running();
     var lines = running.isPresent() ? pidFile() : List.<String>of();
-    return lines.size() >= 8 && lines.get(7).strip().equals("ready") ? running : Optional.empty();
+    return lines.size() >= 8
+            && lines.get(3).strip().equals(Integer.toString(port))
+            && lines.get(7).strip().equals("ready")
+        ? running
+        : Optional.empty();
   }
 
   /**

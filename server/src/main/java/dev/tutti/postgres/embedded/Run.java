@@ -34,7 +34,7 @@ final class Run {
     Guard guard = cluster.guard();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < deadline && !guard.hasGivenUp() && !givenUp.getAsBoolean()) {
-      var process = cluster.ready();
+      var process = cluster.ready(port);
       if (process.isPresent()) {
         return Optional.of(new Run(cluster, guard, process.get()));
       }
