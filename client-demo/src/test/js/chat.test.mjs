@@ -129,9 +129,27 @@ test('who has sent it has stopped at once; I never type to myself', async () => 
   assert.equal(line.textContent, '');
 });
 
+test('a word that they type and that comes behind their message holds until the one that they do not', async () => {
+  const { line, types } = await typing();
+  types('s2');
+  types('s2', false);
+  assert.equal(line.textContent, '');
+});
+
+test('whoever has typed says that they have sent it, and once', async () => {
+  const { stage, shown } = await typing();
+  const said = () => stage.said('signal').map(({ data }) => data.on);
+  shown.stop();
+  assert.deepEqual(said(), []);
+  shown.say();
+  shown.stop();
+  shown.stop();
+  assert.deepEqual(said(), [true, false]);
+});
+
 test('that I type is said every two seconds at most, and again after I have sent', async () => {
   const { stage, shown } = await typing();
-  const said = () => stage.said('signal').length;
+  const said = () => stage.said('signal').filter(({ data }) => data.on).length;
   shown.say();
   stage.pass(1_999);
   shown.say();

@@ -129,6 +129,9 @@ final class Chat implements RoomListener {
   }
 
   Sent send(String name, ObjectNode args) {
+    if (typedMillis > 0) { // A word that waits for its turn at the server may come behind this.
+      types(false);
+    }
     typedMillis = 0;
     return room.send(name, args);
   }
@@ -142,8 +145,12 @@ final class Chat implements RoomListener {
     long now = System.currentTimeMillis();
     if (now - typedMillis > TYPING_AGAIN_MILLIS) {
       typedMillis = now;
-      room.signal("typing", JsonNodeFactory.instance.objectNode().put("on", true));
+      types(true);
     }
+  }
+
+  private void types(boolean on) {
+    room.signal("typing", JsonNodeFactory.instance.objectNode().put("on", on));
   }
 
   /** What may stand behind an @. */
@@ -272,12 +279,18 @@ final class Chat implements RoomListener {
   @Override
   public void signal(String session, String topic, ObjectNode data) {
     Member from = room.members().get(session);
-    if (topic.equals("typing") && from != null && !from.user().equals(user())) {
-      typing.types(Transcript.plain(from.name()), System.currentTimeMillis());
-      draw();
+    if (!topic.equals("typing") || from == null || from.user().equals(user())) {
+      return;
+    }
+    String name = Transcript.plain(from.name());
+    if (data.path("on").asBoolean(false)) {
+      typing.types(name, System.currentTimeMillis());
       CompletableFuture.delayedExecutor(TypingPeople.OVER_MILLIS + 1, TimeUnit.MILLISECONDS)
           .execute(this::draw);
+    } else {
+      typing.stops(name);
     }
+    draw();
   }
 
   @Override

@@ -36,16 +36,18 @@ export class Typing {
     this.room.signal('typing', { on: true });
   }
 
-  /** I have sent it. */
+  /** I have sent it. It is said, too: a word that waits for its turn at the server may come behind the message. */
   stop() {
+    if (this.#said > 0) this.room.signal('typing', { on: false });
     this.#said = 0;
   }
 
   /** @param {string} from @param {any} data */
   #heard(from, data) {
     const user = personOf(this.room.members, from);
-    if (!user || user.id === this.me() || !data?.on) return;
-    this.#typing.set(user.id, { name: user.name, until: this.around.now() + OVER });
+    if (!user || user.id === this.me()) return;
+    if (data?.on) this.#typing.set(user.id, { name: user.name, until: this.around.now() + OVER });
+    else this.#typing.delete(user.id);
     this.#draw();
   }
 
