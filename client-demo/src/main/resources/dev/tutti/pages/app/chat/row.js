@@ -50,7 +50,10 @@ export function draw(element, line, before, about) {
   attribute(element, 'data-message', id);
   attribute(element, 'tabindex', '-1');
   element.className = ['line', first && 'first', about.pending && 'pending', gone && 'gone', m.mentions?.[about.me] && !gone && 'for-me', m.pinned && 'pinned'].filter(Boolean).join(' ');
-  element.replaceChildren(...[
+  // What hangs on a row that is pointed at stays where it is, and so does the focus in it.
+  const tools = gone ? null : element.querySelector(':scope > .tools-of-line');
+  for (const child of [...element.children]) if (child !== tools) child.remove();
+  element.prepend(...[
     (!before || !sameDay(before.m.at, m.at)) && !about.inThread && h('div', { class: 'day', role: 'separator' }, h('span', {}, dayOf(m.at))),
     about.fresh && h('div', { class: 'day fresh', role: 'separator' }, h('span', {}, 'New')),
     h('article', { 'aria-label': `${m.name}, ${timeOf(m.at)}` },
