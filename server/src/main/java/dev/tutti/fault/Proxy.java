@@ -128,6 +128,9 @@ public final class Proxy implements AutoCloseable {
       server.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_LIMIT_MILLIS);
       passages.add(passage);
+      if (refusing || door.isClosed()) { // Since it was looked, and whoever cut has not seen it.
+        passage.cut();
+      }
       passage.run(server);
     } catch (IOException e) {
       passage.cut();
