@@ -163,7 +163,9 @@ class ChatBrowserTest {
     slows(olga, "300");
     assertThat(bo.page().locator("#slow")).hasText("Slow mode: a message every 300 s");
     bo.says("Three").says("Four");
+    assertThat(failed).hasCount(2);
     failed.getByText("Discard").last().click();
+    assertThat(failed.locator(".plain")).hasText("Three");
     bo.page().reload();
     bo.sees("Two");
     assertThat(failed).hasCount(1);

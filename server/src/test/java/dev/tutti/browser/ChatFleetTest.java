@@ -43,6 +43,8 @@ final class ChatFleetTest {
       ana.isSaved();
       bo.isSaved();
       cleo.sees("#" + 3 * ROUNDS + " ");
+      isDrawn(ana);
+      isDrawn(bo);
       List<String> order = texts(ana);
       assertThat(order).doesNotHaveDuplicates();
       assertThat(texts(bo)).isEqualTo(order);
@@ -61,6 +63,13 @@ final class ChatFleetTest {
   private static ChatPage opens(String name, Server server) {
     var options = new Browser.NewContextOptions().setViewportSize(1280, 760);
     return ChatPage.open(Chromium.browser(), server.url(), name, "fleet", options);
+  }
+
+  /**
+   * Saved is said at once, and where the last messages stand among the others with the next frame.
+   */
+  private static void isDrawn(ChatPage page) {
+    assertThat(page.page().locator("#lines .line.pending")).hasCount(0);
   }
 
   private static Locator lines(ChatPage page) {

@@ -109,6 +109,9 @@ class ChatHistoryTest {
       Locator unread = page.goes(UNREAD).sees("Message 420:").page().locator("#unread");
       assertThat(unread).hasText("380 unread, jump to the first");
       unread.click();
+      // Pages of the history come first.
+      page.page()
+          .waitForFunction("() => document.activeElement?.textContent.includes('Message 41:')");
       assertThat(page.line("Message 41:")).isFocused();
       assertThat(page.line("Message 41:")).isInViewport();
       assertThat(page.line("Message 41:").locator(".fresh")).hasText("New");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +61,7 @@ final class ChatPage implements AutoCloseable {
   ChatPage goes(String room) {
     page.navigate(url + "/chat/" + room + token);
     token = "";
-    assertThat(page.locator("#talk.ready")).isVisible();
+    assertThat(page.locator("#talk.ready")).isVisible(patiently());
     return this;
   }
 
@@ -85,7 +86,7 @@ final class ChatPage implements AutoCloseable {
   }
 
   ChatPage sees(String text) {
-    assertThat(line(text)).isVisible();
+    assertThat(line(text)).isVisible(patiently());
     return this;
   }
 
@@ -105,8 +106,13 @@ final class ChatPage implements AutoCloseable {
 
   /** The word alone would not do: what is on its way for a moment does not change it. */
   ChatPage isSaved() {
-    assertThat(page.locator("#status[aria-busy=false]")).hasText("Saved");
+    var patiently = new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MILLIS);
+    assertThat(page.locator("#status[aria-busy=false]")).hasText("Saved", patiently);
     return this;
+  }
+
+  private static LocatorAssertions.IsVisibleOptions patiently() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
   }
 
   Locator room(String name) {
