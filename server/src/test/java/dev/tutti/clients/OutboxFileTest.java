@@ -166,10 +166,19 @@ class OutboxFileTest {
     }
   }
 
-  /** A new client sends what is in a file; how much that was. */
+  /** A new client sends what is in a file; how much that was before any of it could be sent. */
   private static int drain(Path from) {
-    try (Connection next = connect(venue.port(), from)) {
+    try (Proxy proxy = Proxy.before(venue.port())) {
+      proxy.refuse();
+      return drain(from, proxy);
+    }
+  }
+
+  private static int drain(Path from, Proxy proxy) {
+    try (Connection next = connect(proxy.port(), from)) {
       int waiting = next.status().waiting();
+      proxy.admit();
+      next.tryNow();
       until(() -> next.status().state() == Status.State.SAVED);
       return waiting;
     }
