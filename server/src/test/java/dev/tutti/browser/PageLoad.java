@@ -2,9 +2,12 @@ package dev.tutti.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.LoadState;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a page came. Times are in milliseconds from the first byte of the page.
@@ -25,8 +28,15 @@ record PageLoad(double shell, double content, int bytes, List<String> asked) {
             new Kind("dashboard", "/dashboard/tonight", ".tile .value"));
   }
 
+  /** What is fetched when there is time may come long after the last of the rest; it is counted. */
   private static final String WATCH =
       """
+      window.due = 0;
+      const whenIdle = requestIdleCallback.bind(window);
+      window.requestIdleCallback = (task, options) => {
+        due++;
+        return whenIdle((deadline) => (due--, task(deadline)), options);
+      };
       new MutationObserver((_, observer) => {
         if (!document.querySelector('%s')) return;
         observer.disconnect();
@@ -36,6 +46,19 @@ record PageLoad(double shell, double content, int bytes, List<String> asked) {
           port2.postMessage(0);
         });
       }).observe(document, {subtree: true, childList: true, characterData: true});
+      """;
+
+  /** Ends when each module is here with all that it imports. */
+  private static final String WHOLE =
+      """
+      async () => {
+        const modules = () => performance.getEntriesByType('resource').map(({name}) => name)
+          .filter((name) => /\\/at\\/.*\\.js$/.test(name));
+        for (let known = 0; modules().length > known;) {
+          known = modules().length;
+          await Promise.all(modules().map((name) => import(name)));
+        }
+      }
       """;
 
   private static final String TOLD =
@@ -55,10 +78,16 @@ record PageLoad(double shell, double content, int bytes, List<String> asked) {
   /** Opens a page in a profile and waits until it asks for nothing more. */
   static PageLoad of(BrowserContext profile, Kind kind) {
     try (Page page = profile.newPage()) {
+      Set<Request> open = new HashSet<>();
+      page.onRequest(open::add);
+      page.onRequestFinished(open::remove);
+      page.onRequestFailed(open::remove);
       page.addInitScript(WATCH.formatted(kind.content()));
       page.navigate(SharedServer.url() + kind.path());
       page.waitForFunction(
-          "() => window.painted && performance.getEntriesByType('paint').length > 0");
+          "() => window.painted && performance.getEntriesByType('paint').length > 0 && due === 0");
+      page.waitForCondition(open::isEmpty);
+      page.evaluate(WHOLE);
       page.waitForLoadState(LoadState.NETWORKIDLE);
       Map<?, ?> told = (Map<?, ?>) page.evaluate(TOLD);
       List<String> asked = ((List<?>) told.get("asked")).stream().map(String::valueOf).toList();
