@@ -204,7 +204,7 @@ test('who clears what the site stores is told the truth, and what waits is store
   assert.deepEqual([stage.connection.status.outbox, stored(browser)], ['stored', ['one-1']]);
 });
 
-test('a database that opens too late is not left open', async () => {
+test('until a database opens that is slow memory has to do, and it stores from then on', async () => {
   const browser = new Browser();
   browser.database.opens = 'slow';
   const stage = await tab(browser, 'one');
@@ -218,8 +218,39 @@ test('a database that opens too late is not left open', async () => {
   assert.deepEqual([stage.connection.status.outbox, sent(stage)], ['memory', ['one-1']]);
   browser.database.late.forEach((end) => end());
   await quiet();
-  assert.equal(browser.database.connections.size, 0);
+  assert.deepEqual([stage.connection.status.outbox, stored(browser)], ['stored', ['one-1']]);
   stage.connection.close();
+  assert.equal(browser.database.connections.size, 0);
+});
+
+test('what an earlier page left is sent, too, when the database opens late', async () => {
+  const browser = new Browser();
+  const earlier = await tab(browser, 'earlier');
+  earlier.cut();
+  renames(earlier, 'a');
+  await quiet();
+  earlier.connection.close();
+  await quiet();
+
+  browser.database.opens = 'slow';
+  const stage = await tab(browser, 'later');
+  stage.pass(2000);
+  await quiet();
+  assert.deepEqual([stage.connection.status.outbox, sent(stage)], ['memory', []]);
+  browser.database.late.forEach((end) => end());
+  await quiet();
+  assert.deepEqual([stage.connection.status.outbox, sent(stage)], ['stored', ['earlier-1']]);
+  stage.connection.close();
+});
+
+test('a database that opens when nobody wants it any more is not left open', async () => {
+  const browser = new Browser();
+  browser.database.opens = 'slow';
+  const stage = await tab(browser, 'one');
+  stage.connection.close();
+  browser.database.late.forEach((end) => end());
+  await quiet();
+  assert.equal(browser.database.connections.size, 0);
 });
 
 test('a connection that is closed closes the database, whatever is still to be written', async () => {

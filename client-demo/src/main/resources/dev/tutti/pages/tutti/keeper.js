@@ -3,6 +3,8 @@ import { Refusal } from './refusal.js';
 import { Shelf } from './shelf.js';
 import { Timer } from './timing.js';
 
+/** How long the browser may take to open what it stores before memory has to do until it has, in milliseconds. */
+const OPENING_MILLIS = 2_000;
 /** How long a leading tab may take to say that it heard, before it counts as frozen; in milliseconds. */
 const PATIENCE_MILLIS = 2_000;
 /** When storing is tried again after it failed, in milliseconds. */
@@ -101,7 +103,8 @@ export class Keeper {
   }
 
   async #start() {
-    await this.#open();
+    /** Where it fails, the timer has something else to do. */
+    await Promise.race([this.#open(), new Promise((over) => this.again.start(OPENING_MILLIS, () => over(undefined)))]);
     if (this.#closed) return;
     const { outbox, rooms } = this.owner;
     this.ready = true;
@@ -119,8 +122,12 @@ export class Keeper {
       await Promise.all(outbox.entries.map(({ room, order, mine }) => mine && shelf.put(room, order)));
       const rows = await shelf.all();
       if (this.#closed || this.#shelf !== shelf) return;
-      for (const room of new Set(rows.map((row) => row.room))) this.#restore(room, rows);
       this.#stores = true;
+      for (const room of new Set(rows.map((row) => row.room))) {
+        this.#restore(room, rows);
+        this.joined(room);
+      }
+      outbox.flush(); // It may have come late, to a tab that leads already.
       this.owner.changed();
     } catch {
       this.#broken();

@@ -1,8 +1,4 @@
-import { Timer } from './timing.js';
-
 const STORE = 'outbox';
-/** How long the browser may take to open it, in milliseconds; a broken profile never answers. */
-const OPENING_MILLIS = 2_000;
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const answerOf = (request) =>
@@ -39,7 +35,7 @@ export class Shelf {
   /**
    * @param {import('./types.js').Surroundings} around @param {string} scope
    * @param {() => void} lost is called when the browser takes it away
-   * @returns {Promise<Shelf>}
+   * @returns {Promise<Shelf>} never settles in a broken profile
    */
   static async open(around, scope, lost) {
     const request = /** @type {IDBFactory} */ (around.indexedDB).open('tutti', 1);
@@ -48,15 +44,7 @@ export class Shelf {
       store.createIndex('scope', 'scope');
       store.createIndex('key', ['scope', 'room', 'key'], { unique: true });
     };
-    const late = new Timer(around);
-    const opened = answerOf(request);
-    return new Promise((resolve, reject) => {
-      late.start(OPENING_MILLIS, () => {
-        reject(new Error('It does not open.'));
-        opened.then((database) => database.close(), () => {}); // It may open yet, and nobody wants it.
-      });
-      opened.then((database) => late.running && resolve(new Shelf(database, scope, lost)), reject).finally(() => late.stop());
-    });
+    return new Shelf(await answerOf(request), scope, lost);
   }
 
   /** @returns {Promise<Row[]>} oldest first */
