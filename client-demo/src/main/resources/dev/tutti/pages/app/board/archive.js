@@ -1,10 +1,14 @@
 import { h } from '../dom.js';
+import { align } from './lane-view.js';
 import * as model from './model.js';
 import { ask, sheet, sheetHead } from '../sheet.js';
 import { ago, exactly } from '../times.js';
 
-/** The dialog of archived tickets. */
+/** The dialog of archived tickets. A row that shows the same stays, so that a press on it is not lost to what others do. */
 export class Archive {
+  /** By ticket. @type {Map<string, {shown: string, element: HTMLElement}>} */
+  #rows = new Map();
+
   /** @param {import('../../tutti.js').Room} room @param {import('./send.js').Send} send */
   constructor(room, send) {
     this.room = room;
@@ -29,15 +33,22 @@ export class Archive {
     const all = model.archived(this.room.document);
     const tickets = all.filter(([, ticket]) => model.matches(ticket, this.search.value.trim()));
     this.search.hidden = all.length === 0;
-    if (tickets.length === 0) {
-      this.list.replaceChildren(h('li', { class: 'quiet' }, all.length === 0 ? 'Nothing is archived. A ticket’s dialog has “Archive”.' : 'No archived ticket has these words.'));
-      return;
-    }
-    this.list.replaceChildren(...tickets.map(([id, ticket]) => this.#row(id, ticket)));
+    const rows = new Map(tickets.map(([id, ticket]) => [id, this.#row(id, ticket)]));
+    this.#rows = rows;
+    if (tickets.length > 0) return align(this.list, [...rows.values()].map(({ element }) => element));
+    this.list.replaceChildren(h('li', { class: 'quiet' }, all.length === 0 ? 'Nothing is archived. A ticket’s dialog has “Archive”.' : 'No archived ticket has these words.'));
   }
 
   /** @param {string} id @param {import('./model.js').Ticket} ticket */
-  #row(id, { title, archived }) {
+  #row(id, ticket) {
+    const { title, archived } = ticket;
+    const shown = JSON.stringify([title, archived?.at && ago(archived.at), this.room.role]);
+    const known = this.#rows.get(id);
+    return known?.shown === shown ? known : { shown, element: this.#made(id, ticket) };
+  }
+
+  /** @param {string} id @param {import('./model.js').Ticket} ticket @returns {HTMLElement} */
+  #made(id, { title, archived }) {
     const button = (/** @type {string} */ kind, /** @type {string} */ words, /** @type {() => void} */ click) =>
       h('button', { class: `button ${kind}`, type: 'button', 'aria-label': `${words}: ${title}`, on: { click } }, words);
     const restore = () => void this.send('ticket.restore', { ticket: id });

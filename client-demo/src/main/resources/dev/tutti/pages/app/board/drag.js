@@ -33,7 +33,8 @@ export class Drag {
   #pressed;
   /** @type {Held | undefined} */
   #held;
-  #ended = 0;
+  /** When the last drag ended, until something else is pressed. */
+  #ended = -Infinity;
   /** Over the page while a card is held, so that the pointer looks the same everywhere. */
   #glass = h('div', { class: 'glass' });
 
@@ -55,6 +56,7 @@ export class Drag {
 
   /** @param {PointerEvent} event */
   #down(event) {
+    this.#ended = -Infinity;
     const card = /** @type {HTMLElement} */ (event.target).closest('.card');
     const ticket = card?.getAttribute('data-ticket');
     if (!ticket || event.button !== 0 || !event.isPrimary || this.#held || this.view.readOnly) return;
