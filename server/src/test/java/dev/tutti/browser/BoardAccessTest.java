@@ -26,6 +26,7 @@ class BoardAccessTest {
     assertThat(page.locator(".card").first()).isVisible();
     Axe.isContentWith(page, "the board");
     page.keyboard().press("?");
+    assertThat(page.locator("dialog[open] .keys")).isVisible();
     Axe.isContentWith(page, "the keyboard map");
     page.keyboard().press("Escape");
     ana.card("Reserve a table").click();
@@ -37,9 +38,11 @@ class BoardAccessTest {
         .locator("visible=true")
         .click();
     page.locator("#archive").click();
+    assertThat(page.locator("dialog[open].archive")).isVisible();
     Axe.isContentWith(page, "the archive");
     page.keyboard().press("Escape");
     page.locator("#more").click();
+    assertThat(page.locator(".menu").getByText("Group by person")).isVisible();
     Axe.isContentWith(page, "the menu");
     page.locator("[role=menuitemradio]").nth(1).click();
     assertThat(page.locator(".swimlane").first()).isVisible();

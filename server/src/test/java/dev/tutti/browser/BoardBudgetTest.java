@@ -39,6 +39,7 @@ class BoardBudgetTest {
   void onlyCardsInSightAreInThePageAndTheOthersComeWhenTheyAreNeeded() {
     BoardPage ana = stage.opens("Ana", "large");
     assertThat(ana.column("a").locator(".count")).hasText(Integer.toString(TICKETS / 4));
+    assertThat(ana.card("Ticket 0000")).isVisible();
     assertThat(count(ana.page(), ".card")).isBetween(20, MOST_CARDS);
     // Heights that were never seen are estimated, so the end may be a little further down.
     ana.waitsFor(
@@ -90,6 +91,9 @@ class BoardBudgetTest {
   void aMoveStylesOnlyTheCardsThatMakeRoom() {
     BoardPage ana = stage.opens("Ana", "large");
     BoardPage bo = stage.opens("Bo", "large");
+    // What they style at first is traced too, of both: they share a browser.
+    ana.isStill();
+    bo.isStill();
     Browser browser = Chromium.browser();
     browser.startTracing(
         ana.page(), new Browser.StartTracingOptions().setCategories(List.of("devtools.timeline")));
@@ -107,10 +111,13 @@ class BoardBudgetTest {
   @Test
   void onPaperEveryTicketIsThere() {
     BoardPage ana = stage.opens("Ana", "large");
-    assertThat(count(ana.page(), ".card")).isLessThan(MOST_CARDS);
+    String few =
+        "most => { const cards = document.querySelectorAll('.card').length; return cards > 0 &&"
+            + " cards < most; }";
+    ana.waitsFor(few, MOST_CARDS);
     byte[] pdf = ana.page().pdf(new Page.PdfOptions().setTagged(true));
     assertThat(items(pdf)).isEqualTo(TICKETS);
-    assertThat(count(ana.page(), ".card")).isLessThan(MOST_CARDS);
+    ana.waitsFor(few, MOST_CARDS); // The paper is there before the page hears that it is.
   }
 
   /** The items of lists that a tagged document has on its pages. */

@@ -129,6 +129,8 @@ class BoardDetailsTest {
     for (String item : new String[] {"Flour", "Eggs", "Milk"}) {
       ana.types("Add a checklist item", item);
     }
+    // What is told of a ticket may be as high as its dialog, which moves when it comes.
+    assertThat(dialog(ana).locator(".activity li").first()).containsText("added “Milk”");
     ana.isSaved();
     bo.card("One").click();
     Locator items = dialog(bo).locator(".checks input");
@@ -159,7 +161,8 @@ class BoardDetailsTest {
 
   /** Takes something by the mouse and holds it beside the place of another. */
   private static void carries(BoardPage page, Locator what, Locator to, int across, int down) {
-    what.hover(); // Which waits until it stands still.
+    page.isStill();
+    what.hover();
     BoundingBox end = to.boundingBox();
     page.page().mouse().down();
     page.page()
@@ -247,6 +250,7 @@ class BoardDetailsTest {
                       }
                     }));
     assertThat(ana.locator(".skeleton")).isVisible();
+    ana.waitForCondition(() -> silent.get() != null);
     silent.get().close();
     assertThat(ana.locator("#message h2")).hasText("The server cannot be reached");
     Axe.isContentWith(ana, "a server that cannot be reached");

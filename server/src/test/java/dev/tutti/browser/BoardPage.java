@@ -24,6 +24,18 @@ final class BoardPage implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /**
+   * What has changed its place has begun to travel by the next frame, and is read as where it came
+   * from until it has.
+   */
+  private static final String STILL =
+      """
+      () => new Promise((told) => {
+        const look = () => told(!document.querySelector('.ghost') && document.getAnimations().every((one) => one.constructor !== Animation));
+        requestAnimationFrame(() => requestAnimationFrame(look));
+      })
+      """;
+
   /** The name tag of a ticket's card. */
   private static final String HELD =
       "([ticket, person]) => [...document.querySelectorAll('.cards .card')].find((it) =>"
@@ -83,7 +95,7 @@ final class BoardPage implements AutoCloseable {
 
   /** Into a field of the open dialog, ended by Enter. */
   BoardPage types(String field, String text) {
-    Locator at = page.getByLabel(field, new Page.GetByLabelOptions().setExact(true));
+    Locator at = page.getByLabel(field, labelled());
     at.fill(text);
     at.press("Enter");
     return this;
@@ -91,12 +103,14 @@ final class BoardPage implements AutoCloseable {
 
   /** Takes a card by the mouse and holds it over the end of a column. */
   BoardPage lifts(String ticket, String over) {
+    isStill();
     BoundingBox end = column(over).locator(".add").boundingBox();
     return lifts(ticket, over, end.x + 60, end.y + 12);
   }
 
   /** Takes a card by the mouse and holds it over the first place of a column. */
   BoardPage liftsToTheTop(String ticket, String over) {
+    isStill();
     BoundingBox list = column(over).locator(".cards").boundingBox();
     return lifts(ticket, over, list.x + 60, list.y + 12);
   }
@@ -134,9 +148,23 @@ final class BoardPage implements AutoCloseable {
 
   /** Rests the mouse on a card. */
   BoardPage hovers(String ticket) {
+    isStill();
     BoundingBox box = card(ticket).boundingBox();
     page.mouse().move(box.x + 30, box.y + 8);
     page.mouse().move(box.x + 40, box.y + 10);
+    return this;
+  }
+
+  /** Until no card or column is on its way, so that each is where it seems to be. */
+  BoardPage isStill() {
+    return waitsFor(STILL, null);
+  }
+
+  /** Until this page knows of somebody else: it tells nobody of a pointer who is not here. */
+  BoardPage meets(String person) {
+    Locator.FilterOptions named =
+        new Locator.FilterOptions().setHas(page.getByLabel(person, labelled()));
+    assertThat(page.locator("#people li").filter(named)).isVisible();
     return this;
   }
 
@@ -238,6 +266,10 @@ final class BoardPage implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  private static Page.GetByLabelOptions labelled() {
+    return new Page.GetByLabelOptions().setExact(true);
   }
 
   private static Page.GetByTextOptions exactly() {

@@ -1,7 +1,9 @@
 package dev.tutti.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
 import org.junit.jupiter.api.Test;
@@ -30,8 +32,10 @@ class BoardRestartTest {
           for (BoardPage page : new BoardPage[] {ana, bo}) {
             page.isSaved().sees("To do", "Three").sees("Doing", "One");
           }
-          String[] done =
-              ana.column("Done").locator(".card .title").allTextContents().toArray(String[]::new);
+          // Each knows of its own change, and Ana perhaps not yet of Bo's.
+          Locator both = ana.column("Done").locator(".card .title");
+          assertThat(both).hasCount(2);
+          String[] done = both.allTextContents().toArray(String[]::new);
           assertThat(done).containsExactlyInAnyOrder("By Ana", "Two");
           bo.sees("Done", done);
           bo.reloads().sees("Done", done).sees("Doing", "One");

@@ -37,7 +37,7 @@ class BoardTogetherTest {
     BoardPage ana = opens("Ana").withThreeColumns().adds("One", "To do").isSaved();
     BoardPage bo = opens("Bo").sees("To do", "One");
     bo.page().setViewportSize(1280, 800);
-    ana.hovers("One");
+    ana.meets("Bo").hovers("One");
     Locator pointer = bo.page().locator(".cursor");
     assertThat(pointer).hasText("Ana");
     assertThat(pointer.locator("span")).isVisible();
@@ -65,7 +65,7 @@ class BoardTogetherTest {
   void aMentionIsOfferedSetOffAndTold() {
     BoardPage ana = opens("Ana").withThreeColumns().adds("One", "To do").isSaved();
     BoardPage bo = opens("Bo");
-    ana.card("One").click();
+    ana.meets("Bo").card("One").click();
     Locator field = ana.page().getByLabel("Write a comment");
     field.pressSequentially("Look, @b");
     assertThat(ana.page().getByRole(com.microsoft.playwright.options.AriaRole.OPTION))
@@ -87,7 +87,7 @@ class BoardTogetherTest {
             java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8), board);
     eve.withThreeColumns().adds("javascript:alert(1)", "To do").isSaved();
     BoardPage bo = opens("Bo");
-    eve.hovers("javascript:alert(1)");
+    eve.meets("Bo").hovers("javascript:alert(1)");
     assertThat(bo.page().locator(".cursor")).hasText(name);
     bo.card("javascript:alert(1)").click();
     bo.types("Write a comment", "@" + name + " http://example.org/").isSaved();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,12 @@ public final class Chromium {
           "--disable-component-update",
           "--disable-sync");
 
+  /**
+   * How long an assertion waits for a page that shares two cores with other tests. How fast pages
+   * are is judged where it is measured.
+   */
+  private static final int PATIENCE_MILLIS = 20_000;
+
   private static @Nullable Browser running;
 
   private Chromium() {}
@@ -56,6 +63,7 @@ public final class Chromium {
     assumeTrue(
         node.filter(Files::isExecutable).isPresent(),
         "The browser tests need Node 20 or newer: name it by mvn -Dnode.path=/path/to/node.");
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** The developer's view of a board: it tells the truth, and breaks the network when asked to. */
 class DevtoolsTest {
-  private static final int DELAY_MILLIS = 200;
+  /** Each way, so that what waits can be seen waiting on a busy machine too. */
+  private static final int DELAY_MILLIS = 1_000;
+
   private static final Pattern LATENCY = Pattern.compile("\\d+ (ms|s)");
 
   private BoardPage opens(String board, Browser.NewContextOptions options) {

@@ -1,7 +1,6 @@
 package dev.tutti.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
@@ -79,8 +78,7 @@ class OutboxBrowserTest {
       keys.add(edits(before, i, "Edited " + i));
     }
     assertThat(before.status()).isEqualTo("offline, 20 waiting");
-    assertThat(before.says("connection.status.outbox")).isEqualTo("stored");
-    before.untilStored(20).close();
+    before.until("connection.status.outbox === 'stored'").untilStored(20).close();
 
     proxy.admit();
     AtomicBoolean online = new AtomicBoolean();
@@ -171,10 +169,7 @@ class OutboxBrowserTest {
     before.until("connection.status.waiting === 1").untilStored(1);
     before.says("connection.close()");
     before.close();
-    Person after = opens();
-    // It is quiet, too, before it has read what was stored.
-    await().until(() -> RoomRecord.of(url, board).keys().size() == 3 + 2);
-    after.untilQuiet();
+    Person after = opens().untilQuiet();
     assertThat(RoomRecord.of(url, board).keys()).hasSize(3 + 2).endsWith(whileClosed, stuck);
     after.close();
   }
@@ -289,6 +284,7 @@ class OutboxBrowserTest {
     Person bo = Person.opens(elsewhere, url, "Bo", board).until("!!room.document");
     edits(bo, 1, "Bo's");
     bo.untilQuiet();
+    me.until("room.document.tickets.t1.title === \"Bo's\"");
     Object code =
         me.page().evaluate("() => person.room.undo().then(() => 'done', ({ code }) => code)");
     assertThat(code).isEqualTo("stale");
