@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.process.Ports;
 import org.junit.jupiter.api.Test;
 
 /** The server is killed while people work. */
@@ -13,7 +14,7 @@ class BoardRestartTest {
 
   @Test
   void bothPagesGoOnWithWhatTheyDidWhileTheServerWasDead() throws Exception {
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     PostgresSettings database = TestPostgres.database();
     try (TestData data = new TestData("restart")) {
       ServerProcess first = ServerProcess.start(database, data.path(), port);

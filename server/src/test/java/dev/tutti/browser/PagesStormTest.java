@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import dev.tutti.fault.Proxy;
 import dev.tutti.postgres.PostgresSettings;
 import dev.tutti.postgres.TestPostgres;
+import dev.tutti.process.Ports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +46,7 @@ class PagesStormTest {
   @BeforeAll
   void start() throws Exception {
     data = new TestData("storm");
-    port = ServerProcess.freePort();
+    port = Ports.free();
     server = ServerProcess.start(database, data.path(), port);
     proxy = Proxy.before(port);
   }
