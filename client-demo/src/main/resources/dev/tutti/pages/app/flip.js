@@ -87,7 +87,8 @@ export function lifted(card, rect) {
 
 /** Brings a card that was put down beside the window into it, as at the edge of a phone. @param {HTMLElement} card */
 export function intoSight(card) {
-  const { left, right } = card.getBoundingClientRect();
-  const middle = (left + right) / 2;
-  if (middle < 0 || middle > innerWidth) card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const { left, right, width } = card.getBoundingClientRect();
+  // On a strip with room for one column a part is not enough: it would snap to the column that shows more.
+  const part = width > innerWidth / 2 ? width : width / 2;
+  if (left + part > innerWidth || right - part < 0) card.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
