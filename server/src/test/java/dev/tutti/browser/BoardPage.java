@@ -157,7 +157,8 @@ final class BoardPage implements AutoCloseable {
 
   /** Until no card or column is on its way, so that each is where it seems to be. */
   BoardPage isStill() {
-    return waitsFor(STILL, null);
+    Promised.isTrue(page, STILL, null);
+    return this;
   }
 
   /** Until this page knows of somebody else: it tells nobody of a pointer who is not here. */

@@ -224,14 +224,14 @@ class ChatBrowserTest {
     ChatPage bo = opens("Bo");
     bo.says("First");
     ana.sees("First");
-    bo.page().waitForFunction(READ_BY, List.of(room, "Ana", 1));
+    Promised.isTrue(bo.page(), READ_BY, List.of(room, "Ana", 1));
     ana.page().locator("#more").click();
     ana.page().locator(".menu").getByText("Stop telling others what I have read").click();
     bo.says("Second");
     ana.sees("Second");
     ana.page()
         .waitForFunction("room => localStorage['tutti.chat.read.chat:' + room] === '2'", room);
-    bo.page().waitForFunction(READ_BY, List.of(room, "Ana", 1));
+    Promised.isTrue(bo.page(), READ_BY, List.of(room, "Ana", 1));
     assertThat(ana.room(room)).not().hasAttribute("data-unread", "");
   }
 

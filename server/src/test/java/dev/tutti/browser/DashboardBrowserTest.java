@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,16 +40,17 @@ class DashboardBrowserTest {
   private static final int ROW = 68;
 
   /** How often the page is fed, of which the first times fill caches; with two widgets' points. */
-  private static final int ROUNDS = Integer.getInteger("feeds", 16);
+  private static final int ROUNDS = Integer.getInteger("feeds", 28);
 
   private static final int WARM_ROUNDS = 3;
-  private static final int HALF = (ROUNDS - 1 - WARM_ROUNDS) / 2;
+  private static final int PARTS = 3;
+  private static final int PART = (ROUNDS - 1 - WARM_ROUNDS) / PARTS;
   private static final int STEPS_A_ROUND = 240;
 
   /** One of the 180 steps of a minute. */
   private static final int STEP_MILLIS = 334;
 
-  /** In bytes, of one of two halves; each point that was kept would cost at least forty in both. */
+  /** In bytes, of one of the parts; each point that was kept would cost at least forty in each. */
   private static final int MOST_GROWTH = 100_000;
 
   private static final String SPARK =
@@ -253,7 +255,7 @@ class DashboardBrowserTest {
         assertThat(page.locator(".uplot canvas")).isVisible();
         nodes = Heap.elements(page);
       }
-      if (round >= WARM_ROUNDS && (round - WARM_ROUNDS) % HALF == 0) {
+      if (round >= WARM_ROUNDS && (round - WARM_ROUNDS) % PART == 0) {
         assertThat(tile(page, "n").locator(".value")).hasText(last(round));
         heap.add(Heap.used(page));
       }
@@ -261,10 +263,15 @@ class DashboardBrowserTest {
     assertThat(tile(page, "n").locator(".value")).hasText(last(ROUNDS - 1));
     assertThat(Heap.elements(page)).as("elements").isEqualTo(nodes);
     // What the engine of the page keeps for itself grows by leaps, what is leaked steadily.
-    double growth = Math.min(heap.get(1) - heap.get(0), heap.get(2) - heap.get(1));
+    double growth =
+        IntStream.range(0, PARTS)
+            .mapToDouble(part -> heap.get(part + 1) - heap.get(part))
+            .min()
+            .orElseThrow();
     assertThat(growth)
-        .as("growth over %d points, of %s", HALF * STEPS_A_ROUND * 2, heap)
+        .as("least growth over %d points, of %s", PART * STEPS_A_ROUND * 2, heap)
         .isLessThan(MOST_GROWTH);
+    System.out.printf("heap of the page: %s%n", heap);
     assertThat(((Number) page.evaluate(SPARK)).intValue())
         .as("points of the line under the number")
         .isBetween(DashboardLimits.POINTS - 30, DashboardLimits.POINTS);

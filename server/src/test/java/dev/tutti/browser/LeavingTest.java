@@ -20,15 +20,15 @@ class LeavingTest {
   private static final String ASKS =
       "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))";
 
-  /** How many rows the library's database has. */
+  /** Whether the library's database has so many rows. */
   private static final String STORED =
       """
-      () => new Promise((resolve) => {
+      (count) => new Promise((resolve) => {
         indexedDB.open('tutti', 1).onsuccess = ({ target: { result: database } }) => {
           const store = database.transaction('outbox').objectStore('outbox');
-          store.count().onsuccess = ({ target: { result: count } }) => {
+          store.count().onsuccess = ({ target: { result } }) => {
             database.close();
-            resolve(count);
+            resolve(result === count);
           };
         };
       })
@@ -103,7 +103,7 @@ class LeavingTest {
     assertThat(page.locator("#status")).hasText("Offline, 2 changes waiting");
     assertThat(page.locator(".toast")).hasText("It will be done when you are back online.");
     assertThat(asks(page)).as("both are stored").isFalse();
-    page.waitForCondition(() -> Integer.valueOf(2).equals(page.evaluate(STORED)));
+    Promised.isTrue(page, STORED, 2);
     page.close();
 
     proxy.admit();

@@ -85,7 +85,8 @@ final class Person implements AutoCloseable {
 
   /** Waits until so many commands lie in the browser's storage, where they outlive the page. */
   Person untilStored(int count) {
-    page.waitForFunction(
+    Promised.isTrue(
+        page,
         """
         (count) => new Promise((told) => {
           const opened = indexedDB.open('tutti', 1);
