@@ -18,6 +18,16 @@ function keys(name) {
   return () => `${name}-${++last}`;
 }
 
+/** A tab changes something without a connection, and is closed. */
+async function leaves(browser, name) {
+  const stage = await tab(browser, name);
+  stage.cut();
+  renames(stage, 'a');
+  await quiet();
+  stage.connection.close();
+  await quiet();
+}
+
 const renames = (stage, title, room = ROOM) => stage.connection.room(room).send('rename', { title });
 const sent = (stage) => stage.said('command').map(({ key }) => key);
 const stored = (browser) => browser.database.rows.filter(Boolean).map(({ key }) => key);
@@ -169,13 +179,7 @@ test('where storing fails the status says so, and it is tried again', async () =
 
 test('nothing is called saved before it is known what an earlier page left', async () => {
   const browser = new Browser();
-  const earlier = await tab(browser, 'earlier');
-  earlier.cut();
-  renames(earlier, 'a');
-  await quiet();
-  earlier.connection.close();
-  await quiet();
-
+  await leaves(browser, 'earlier');
   browser.database.opens = 'slow';
   const stage = await tab(browser, 'later');
   assert.deepEqual([stage.connection.status.state, stage.connection.status.waiting, sent(stage)], ['saving', 0, []]);
@@ -225,13 +229,7 @@ test('until a database opens that is slow memory has to do, and it stores from t
 
 test('what an earlier page left is sent, too, when the database opens late', async () => {
   const browser = new Browser();
-  const earlier = await tab(browser, 'earlier');
-  earlier.cut();
-  renames(earlier, 'a');
-  await quiet();
-  earlier.connection.close();
-  await quiet();
-
+  await leaves(browser, 'earlier');
   browser.database.opens = 'slow';
   const stage = await tab(browser, 'later');
   stage.pass(2000);

@@ -79,7 +79,9 @@ export class Link {
 
   /** @returns {'connecting' | 'open' | 'offline' | 'closed'} */
   get state() {
-    return this.#closed ? 'closed' : this.open ? 'open' : this.#begun ? 'offline' : 'connecting';
+    if (this.#closed) return 'closed';
+    if (this.open) return 'open';
+    return this.#begun ? 'offline' : 'connecting';
   }
 
   /** Connects now, unless it is connected or about to be. */
